@@ -1,0 +1,10 @@
+"""The address in the QR: short, without language, in upper case or lower."""
+
+from django.urls import path, re_path
+
+from certificates import views
+
+urlpatterns = [
+    path("v/<str:code>", views.verify_short, name="verify_short"),
+    re_path(r"^V/(?P<code>[^/]+)/?$", views.verify_short),
+]

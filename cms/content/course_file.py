@@ -1,0 +1,128 @@
+"""course.yaml taken apart: the course, its modules and activities in order."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from cms.content.lesson_file import LANGUAGES, LessonFile, read_lesson
+from library.domain.errors import ContentError
+from library.domain.yaml_file import Entry, read_document
+
+Texts = dict[str, str]
+
+
+@dataclass(frozen=True)
+class QuizFile:
+    """A quiz: its titles, rules and draws."""
+
+    slug: str
+    title: Texts
+    introduction: Texts
+    minutes: int
+    rules: dict[str, Any]
+    draws: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class ModuleFile:
+    """A module: lessons by language, and quizzes."""
+
+    id: str
+    title: Texts
+    activities: tuple[dict[str, LessonFile] | QuizFile, ...]
+
+
+@dataclass(frozen=True)
+class CourseFile:
+    """Everything in course.yaml, with the lessons it names."""
+
+    path: Path
+    slug: str
+    audience: str
+    hours: Decimal
+    source: str
+    wall: str
+    cover: str
+    texts: dict[str, Texts]
+    certificate: dict[str, Any]
+    modules: tuple[ModuleFile, ...]
+
+    @property
+    def languages(self) -> list[str]:
+        """Languages in which the course has a page."""
+        return [language for language in LANGUAGES if language in self.texts["title"]]
+
+
+PAGE_TEXTS = ("title", "lead", "outcomes", "for_whom", "assessment")
+
+
+def read_course(folder: Path) -> CourseFile:
+    """Read a course's folder. Raises ContentError."""
+    entry = read_document(folder / "course.yaml")
+    entry.allow(["course", "audience", "hours", "source", *PAGE_TEXTS, "modules"], ["wall", "cover", "certificate"])
+    return CourseFile(
+        path=folder / "course.yaml",
+        slug=entry.text("course"),
+        audience=entry.text("audience"),
+        hours=Decimal(entry.text("hours")),
+        source=entry.text("source"),
+        wall=entry.text("wall", ""),
+        cover=entry.text("cover", "trata"),
+        texts={name: entry.texts(name) for name in PAGE_TEXTS},
+        certificate=_certificate(entry),
+        modules=tuple(_module(folder, module) for module in entry.entries("modules")),
+    )
+
+
+def _certificate(course: Entry) -> dict[str, Any]:
+    if not course.has("certificate"):
+        return {}
+    entry = course.entry("certificate")
+    entry.allow(["template", "signatories"], ["valid_months"])
+    signatories = [{"name": s.text("name"), "role": s.texts("role")} for s in entry.entries("signatories")]
+    months = entry.plain("valid_months") if entry.has("valid_months") else None
+    return {"template": entry.text("template"), "signatories": signatories, "valid_months": months}
+
+
+def _module(folder: Path, entry: Entry) -> ModuleFile:
+    entry.allow(["id", "title", "activities"])
+    activities = [_activity(folder, activity) for activity in entry.entries("activities")]
+    return ModuleFile(entry.text("id"), entry.texts("title"), tuple(activities))
+
+
+def _activity(folder: Path, entry: Entry) -> dict[str, LessonFile] | QuizFile:
+    if entry.has("lesson"):
+        entry.allow(["lesson"])
+        return _lesson(folder, entry)
+    return _quiz(entry)
+
+
+def _lesson(folder: Path, entry: Entry) -> dict[str, LessonFile]:
+    lesson = entry.text("lesson")
+    stem = folder / "lessons" / lesson.lower().replace(".", "-")
+    found = {lang: read_lesson(path) for lang in LANGUAGES if (path := Path(f"{stem}.{lang}.md")).exists()}
+    if not found:
+        raise entry.wrong(f"there is no file {stem.name}.es.md in lessons/", "lesson")
+    for language, file in found.items():
+        if file.language != language or file.lesson != lesson:
+            raise ContentError(file.path, 1, f"front matter must say lesson: {lesson} and lang: {language}")
+    return found
+
+
+_RULES = {"pass_mark": 70, "attempts": None, "delay": 0, "time_limit": None, "is_graded": False}
+
+
+def _quiz(entry: Entry) -> QuizFile:
+    entry.allow(["quiz", "title", "introduction", "minutes", "draws"], _RULES)
+    draws = entry.entries("draws")
+    for draw in draws:
+        draw.allow(["category", "count"])
+    return QuizFile(
+        slug=entry.text("quiz"),
+        title=entry.texts("title"),
+        introduction=entry.texts("introduction"),
+        minutes=entry.plain("minutes"),
+        rules={key: entry.plain(key) if entry.has(key) else default for key, default in _RULES.items()},
+        draws=tuple((draw.text("category"), draw.plain("count")) for draw in draws),
+    )

@@ -1,0 +1,125 @@
+"""A lesson file taken apart: front matter and blocks, each with its line. The format: content/README.md."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from library.domain.errors import ContentError
+
+LANGUAGES = ("es", "en", "fr", "pt")
+KINDS = (
+    "scene goal keypoints cite table case quote figure activity reflection takeaways text heading".split()
+)  # "text" and "heading" are what stands between the ::: blocks
+_FIELDS = {"lesson", "lang", "title", "summary", "minutes", "legal_review"}
+_OPEN = re.compile(r"^:::\s*([a-z]+)(?:\s+(.*\S))?\s*$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a lesson: its kind, what stands behind the kind, its text, and where it begins (line from 1)."""
+
+    kind: str
+    argument: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class LessonFile:
+    """One lesson in one language."""
+
+    path: Path
+    lesson: str
+    language: str
+    title: str
+    summary: str
+    minutes: int
+    legal_review: date | None
+    blocks: tuple[Block, ...]
+
+    def wrong(self, line: int, message: str) -> ContentError:
+        """The error to raise about a line of this file."""
+        return ContentError(self.path, line, message)
+
+
+def read_lesson(path: Path) -> LessonFile:
+    """Read a lesson file. Raises ContentError with file, line and what to put right."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    front, start = _front_matter(path, lines)
+    return LessonFile(
+        path=path,
+        lesson=str(front["lesson"]),
+        language=front["lang"],
+        title=str(front["title"]).strip(),
+        summary=str(front["summary"]).strip(),
+        minutes=front["minutes"],
+        legal_review=front["legal_review"],
+        blocks=tuple(_blocks(path, lines, start)),
+    )
+
+
+def _front_matter(path: Path, lines: list[str]) -> tuple[dict, int]:  # type: ignore[type-arg]
+    if not lines or lines[0].strip() != "---" or "---" not in lines[1:]:
+        raise ContentError(path, 1, "the file begins with front matter between two lines of ---")
+    end = lines.index("---", 1)
+    try:
+        front = yaml.safe_load("\n".join(lines[1:end]))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise ContentError(path, (mark.line if mark else 0) + 2, f"front matter is not YAML: {error.problem}") from error
+    _check_front(path, front)
+    return front, end + 1
+
+
+def _check_front(path: Path, front: object) -> None:
+    if not isinstance(front, dict) or set(front) != _FIELDS:
+        raise ContentError(path, 1, f"front matter has exactly these fields: {', '.join(sorted(_FIELDS))}")
+    if front["lang"] not in LANGUAGES:
+        raise ContentError(path, 1, f"lang: one of {', '.join(LANGUAGES)}")
+    if not isinstance(front["minutes"], int) or front["minutes"] < 1:
+        raise ContentError(path, 1, "minutes: a whole number")
+    if front["legal_review"] is not None and not isinstance(front["legal_review"], date):
+        raise ContentError(path, 1, "legal_review: null or a date like 2026-11-30")
+    for field in ("lesson", "title", "summary"):
+        if not str(front[field] or "").strip():
+            raise ContentError(path, 1, f"{field}: write a text")
+
+
+def _blocks(path: Path, lines: list[str], start: int) -> list[Block]:
+    blocks: list[Block] = []
+    running: list[str] = []
+    at = start
+    while at < len(lines):
+        opened = _OPEN.match(lines[at])
+        if lines[at].startswith(":::") and not opened:
+            raise ContentError(path, at + 1, "a block opens with ::: and its kind; this ::: closes nothing")
+        if opened or lines[at].startswith("## "):
+            blocks += _text(running, at)
+            running = []
+        if opened:
+            block, at = _fenced(path, lines, at, opened)
+            blocks.append(block)
+        elif lines[at].startswith("## "):
+            blocks.append(Block("heading", "", lines[at][3:].strip(), at + 1))
+        else:
+            running.append(lines[at])
+        at += 1
+    return blocks + _text(running, at)
+
+
+def _fenced(path: Path, lines: list[str], at: int, opened: re.Match[str]) -> tuple[Block, int]:
+    kind, argument = opened[1], opened[2] or ""
+    if kind not in KINDS or kind in ("text", "heading"):
+        raise ContentError(path, at + 1, f"there is no block called {kind!r}")
+    end = next((n for n in range(at + 1, len(lines)) if lines[n].startswith(":::")), None)
+    if end is None or lines[end].strip() != ":::":
+        raise ContentError(path, at + 1, f"the block {kind!r} is not closed with :::")
+    return Block(kind, argument, "\n".join(lines[at + 1 : end]).strip("\n"), at + 1), end
+
+
+def _text(running: list[str], end: int) -> list[Block]:
+    text = "\n".join(running).strip("\n")
+    return [Block("text", "", text, end - len(running) + 1)] if text.strip() else []

@@ -1,0 +1,30 @@
+"""A standard page's file: pages/<name>.<language>.md, a title, a lead, text."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from library.domain.errors import ContentError
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """A standard page in one language."""
+
+    name: str
+    language: str
+    title: str
+    lead: str
+    text: str
+
+
+def read_pages(folder: Path) -> list[PageFile]:
+    """Every page in the folder. Raises ContentError."""
+    return [_read(path) for path in sorted(folder.glob("*.*.md"))]
+
+
+def _read(path: Path) -> PageFile:
+    name, language, _md = path.name.split(".")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if len(lines) < 5 or not lines[0].startswith("# ") or not lines[2].strip():
+        raise ContentError(path, 1, "a page is a line with # and its title, an empty line, the lead, then the text")
+    return PageFile(name, language, lines[0][2:].strip(), lines[2].strip(), "\n".join(lines[3:]).strip())

@@ -1,0 +1,54 @@
+"""Markdown as the rich text that Wagtail stores. Only what a lesson needs; links are checked."""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence", "html_block", "html_inline"])
+_MARKDOWN.validateLink = lambda url: url.split(":")[0] in ("cite", "term", "http", "https", "mailto")  # type: ignore[method-assign]
+_HREF = re.compile(r'href="(cite|term):([^"]*)"')
+
+
+class UnknownLink(ValueError):
+    """A cite: or term: link that leads nowhere."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What links may lead to: (instrument, provision or "") pairs, and glossary terms."""
+
+    provisions: Container[tuple[str, str]]
+    terms: Container[str]
+    instruments: Container[str] = field(default_factory=set)
+
+    def href(self, scheme: str, target: str) -> str:
+        """The address of a cite: or term: link. Raises UnknownLink."""
+        if scheme == "term":
+            if target not in self.terms:
+                raise UnknownLink(f"term:{target} is not in the glossary")
+            return f"/library/glossary/#t-{target}"
+        instrument, _slash, provision = target.partition("/")
+        if instrument not in self.instruments:
+            raise UnknownLink(f"cite:{target}: the library has no instrument {instrument!r}")
+        if provision and (instrument, provision) not in self.provisions:
+            raise UnknownLink(f"cite:{target}: {instrument} has no provision {provision!r}")
+        return f"/library/{instrument}/" + (f"#p-{provision}" if provision else "")
+
+
+def to_html(markdown: str, targets: Targets) -> str:
+    """Markdown as HTML, cite: and term: links as addresses in the library. Raises UnknownLink."""
+    html = _MARKDOWN.render(markdown).strip()
+    html = html.replace("<strong>", "<b>").replace("</strong>", "</b>").replace("<em>", "<i>").replace("</em>", "</i>")
+    return _HREF.sub(lambda m: f'href="{targets.href(m[1], m[2])}"', html)
+
+
+def to_line(markdown: str, targets: Targets) -> str:
+    """Markdown of one paragraph, as one <p>. Raises UnknownLink."""
+    return to_html(" ".join(markdown.split()), targets)
+
+
+def to_plain(markdown: str) -> str:
+    """The words alone: for headings and questions."""
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_]{1,2}(\S[^*_]*)[*_]{1,2}", lambda m: m[1] or m[2], markdown).strip()

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from cms import views
+
+app_name = "cms"
+urlpatterns = [
+    path("help/", views.standard, {"name": "help"}, name="help"),
+    path("accessibility/", views.standard, {"name": "accessibility"}, name="accessibility"),
+    path("privacy/", views.standard, {"name": "privacy"}, name="privacy"),
+    path("reading-options/", views.reading_options, name="reading_options"),
+]

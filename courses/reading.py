@@ -1,0 +1,136 @@
+"""Reads for the player, cached by what they depend on: release, language, version of the page tree."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import OuterRef, Subquery
+from django.utils import translation
+from wagtail.models import Page
+
+from courses import players
+from courses.domain.outline import Entry, Outline, build
+from courses.models import Activity, Course, Enrolment, LessonPage, Progress, ReflectionNote, Release
+
+A_DAY = 86_400  # seconds
+FALLBACKS = ("es", "en", "fr", "pt")
+
+
+def active_language() -> str:
+    """The reader's language: es, en, fr or pt."""
+    return (translation.get_language() or "es")[:2]
+
+
+def preference(language: str, source: str) -> list[str]:
+    """Languages in the order in which a text is looked for: the reader's, the course's own, then any."""
+    return list(dict.fromkeys([language, source, *FALLBACKS]))
+
+
+def outline_entries(release: Release, course: Course) -> list[Entry]:
+    """The release's activities with titles in the active language; served from the cache."""
+    language = active_language()
+    key = f"outline:{release.pk}:{language}:{course.tree_version}"
+    entries: list[Entry] | None = cache.get(key)
+    if entries is None:
+        entries = _entries(release, course, language)
+        cache.set(key, entries, A_DAY)
+    return entries
+
+
+def _entries(release: Release, course: Course, language: str) -> list[Entry]:
+    items = list(release.items.select_related("activity"))
+    keys = {item.activity_id for item in items} | {item.module_key for item in items}
+    titles = _titles(keys, preference(language, course.source_language))
+    entries = []
+    for item in items:
+        title, spoken = titles.get(item.activity_id, (item.activity.slug, language))
+        module_title, module_spoken = titles.get(item.module_key, ("", language))
+        entries.append(
+            Entry(
+                activity=str(item.activity_id),
+                slug=item.activity.slug,
+                kind=item.activity.kind,
+                title=title,
+                title_language=spoken,
+                minutes=item.activity.minutes,
+                url=players.address(item.activity.kind, course.slug, item.activity.slug),
+                module=str(item.module_key),
+                module_title=module_title,
+                module_language=module_spoken,
+                is_required=item.is_required,
+                is_retired=item.activity.retired_at is not None,
+            )
+        )
+    return entries
+
+
+def _titles(keys: Iterable[UUID], languages: list[str]) -> dict[UUID, tuple[str, str]]:
+    """Title and its language by translation key: a live page before a hidden one, then by preference."""
+    rows = Page.objects.filter(translation_key__in=keys).values_list(
+        "translation_key", "title", "locale__language_code", "live"
+    )
+    ranked = sorted(rows, key=lambda row: (not row[3], languages.index(row[2])), reverse=True)
+    return {key: (title, spoken) for key, title, spoken, _live in ranked}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One learner's progress in one enrolment, as sets of activity ids in text."""
+
+    seen: frozenset[str]
+    completed: frozenset[str]
+
+
+def standings(enrolments: Iterable[Enrolment]) -> dict[int, Standing]:
+    """Every enrolment's standing, by its id; one query however many there are."""
+    ids = [enrolment.pk for enrolment in enrolments]
+    rows = Progress.objects.filter(enrolment__in=ids).values_list("enrolment_id", "activity_id", "completed_at")
+    found = list(rows)
+    return {
+        pk: Standing(
+            frozenset(str(a) for e, a, _c in found if e == pk), frozenset(str(a) for e, a, c in found if e == pk and c)
+        )
+        for pk in ids
+    }
+
+
+def outline_for(enrolment: Enrolment, current: str | None = None, standing: Standing | None = None) -> Outline:
+    """The learner's outline of the release their cohort takes."""
+    standing = standing or standings([enrolment])[enrolment.pk]
+    entries = outline_entries(enrolment.cohort.release, enrolment.cohort.course)
+    return build(entries, standing.completed, standing.seen, current)
+
+
+def public_outline(course: Course) -> Outline | None:
+    """The outline without a learner: of the release that a new learner would take."""
+    release = course.releases.order_by("-number").first()
+    return build(outline_entries(release, course), (), (), None) if release else None
+
+
+def lesson_page(activity_id: UUID | str, course: Course, reader_id: int) -> LessonPage | None:
+    """The live page in the reader's language, else in the course's, else in any, with the reader's note; one query."""
+    order = preference(active_language(), course.source_language)
+    notes = ReflectionNote.objects.filter(learner=reader_id, activity=OuterRef("translation_key"))
+    pages = LessonPage.objects.live().filter(translation_key=activity_id).select_related("locale")
+    annotated = pages.annotate(note=Subquery(notes.values("text")[:1]))
+    return min(annotated, key=lambda page: order.index(page.locale.language_code), default=None)
+
+
+def lesson_languages(course: Course) -> list[str]:
+    """Languages in which every current lesson of the course can be read; cached with the page tree."""
+    key = f"languages:{course.pk}:{course.tree_version}"
+    found: list[str] | None = cache.get(key)
+    if found is None:
+        found = _lesson_languages(course)
+        cache.set(key, found, A_DAY)
+    return found
+
+
+def _lesson_languages(course: Course) -> list[str]:
+    lessons = set(course.activities.current().filter(kind=Activity.Kind.LESSON).values_list("id", flat=True))
+    pages = LessonPage.objects.live().filter(translation_key__in=lessons)
+    spoken: dict[str, set[UUID]] = {}
+    for language, activity in pages.values_list("locale__language_code", "translation_key"):
+        spoken.setdefault(language, set()).add(activity)
+    return [language for language in FALLBACKS if lessons and spoken.get(language) == lessons]

@@ -1,0 +1,59 @@
+"""What follows from a change in the page tree."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from courses.models import Activity, ActivityPage, Course, CoursePage, ModulePage
+from courses.services.progress import restore_activity, retire_activity
+from courses.services.releases import touch_tree
+
+
+def _is_source(page: Page, activity: Activity) -> bool:
+    return bool(page.locale.language_code == activity.course.source_language)
+
+
+@receiver(page_unpublished, dispatch_uid="courses.retire_on_unpublish")
+def retire_on_unpublish(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """The source language's page went offline: its activity retires. Other languages change nothing."""
+    if isinstance(instance, ActivityPage):
+        _retire(instance)
+
+
+@receiver(post_delete, dispatch_uid="courses.retire_on_delete")
+def retire_on_delete(sender: type, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, ActivityPage):
+        _retire(instance)
+
+
+def _retire(page: ActivityPage) -> None:
+    activity = Activity.objects.select_related("course").filter(pk=page.translation_key).first()
+    if activity and _is_source(page, activity):
+        retire_activity(activity, at=timezone.now())
+        touch_tree([activity.course_id])
+
+
+@receiver(page_published, dispatch_uid="courses.restore_on_publish")
+def restore_on_publish(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, ActivityPage):
+        restore_activity(instance.translation_key)
+
+
+@receiver(post_save, dispatch_uid="courses.touch_on_save")
+def touch_on_save(sender: type, instance: Any, **kwargs: Any) -> None:
+    """Any saved page of a course makes its cached outlines old."""
+    if isinstance(instance, (ActivityPage, ModulePage, CoursePage)):
+        touch_tree(list(Course.objects.filter(pages__in=_course_pages(instance)).values_list("id", flat=True)))
+
+
+@receiver(post_page_move, dispatch_uid="courses.touch_on_move")
+def touch_on_move(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    touch_tree(list(Course.objects.filter(pages__in=_course_pages(instance)).values_list("id", flat=True)))
+
+
+def _course_pages(page: Page) -> Any:
+    return CoursePage.objects.ancestor_of(page, inclusive=True)

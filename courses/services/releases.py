@@ -1,0 +1,64 @@
+"""Freeze the structure of a course, and decide who takes which structure."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import User
+from courses.models import Cohort, Course, CoursePage, ModulePage, Release, ReleaseItem
+
+
+class NothingToRelease(Exception):
+    """The course has no live activity in its source language."""
+
+
+@transaction.atomic
+def publish_release(course: Course, *, now: datetime, by: User | None = None) -> Release:
+    """Freeze the live structure of the source language. If it equals the newest release, that one comes back."""
+    course = Course.objects.select_for_update().get(pk=course.pk)
+    structure = live_structure(course)
+    if not structure:
+        raise NothingToRelease
+    newest = course.releases.order_by("-number").first()
+    if newest and list(newest.items.values_list("module_key", "activity")) == structure and newest.hours == course.hours:
+        return newest
+    release = Release.objects.create(
+        course=course, number=_next_number(course), hours=course.hours, published_at=now, published_by=by
+    )
+    ReleaseItem.objects.bulk_create(
+        ReleaseItem(release=release, module_key=module, activity_id=activity, position=position)
+        for position, (module, activity) in enumerate(structure)
+    )
+    return release
+
+
+def _next_number(course: Course) -> int:
+    return (course.releases.aggregate(n=Max("number"))["n"] or 0) + 1
+
+
+def live_structure(course: Course) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """(module key, activity id) in the order of the source language's page tree."""
+    home = CoursePage.objects.live().filter(course=course, locale__language_code=course.source_language).first()
+    if home is None:
+        return []
+    modules = {m.path: m.translation_key for m in ModulePage.objects.live().child_of(home)}
+    pages = home.get_descendants().live().order_by("path").values_list("path", "translation_key")
+    activities = set(course.activities.current().values_list("id", flat=True))
+    step = ModulePage.steplen
+    return [(modules[path[:-step]], key) for path, key in pages if key in activities and path[:-step] in modules]
+
+
+@transaction.atomic
+def move_cohort(cohort: Cohort, release: Release) -> None:
+    """Let a cohort take another release of its course. Progress stays: it hangs on activities."""
+    if release.course_id != cohort.course_id:
+        raise ValueError("A cohort can only take a release of its own course.")
+    cohort.release = release
+    cohort.save(update_fields=["release"])
+
+
+def touch_tree(course_ids: list[int]) -> None:
+    """The course's pages changed: cached outlines and texts are no longer current."""
+    Course.objects.filter(pk__in=course_ids).update(tree_version=uuid.uuid4())

@@ -1,0 +1,39 @@
+"""What pages of other apps show of courses."""
+
+from typing import Any
+
+from django import template
+
+from courses.models import Activity, LessonCitation
+from courses.reading import FALLBACKS, active_language
+from courses.views.catalogue import cards
+from library.models import Instrument, Provision
+
+register = template.Library()
+
+
+@register.inclusion_tag("courses/citing_lessons.html", takes_context=True)
+def lessons_citing(context: Any, instrument: str) -> dict[str, Any]:
+    """The live lessons that cite an instrument, each in the reader's language or the nearest."""
+    rows = LessonCitation.objects.filter(instrument=instrument, page__live=True).order_by("page__path")
+    order = [active_language(), *FALLBACKS]
+    best: dict[Any, dict[str, Any]] = {}
+    for row in rows.values("page__translation_key", "page__title", "page__locale__language_code"):
+        key, spoken = row["page__translation_key"], row["page__locale__language_code"]
+        if key not in best or order.index(spoken) < order.index(best[key]["language"]):
+            best[key] = {"title": row["page__title"], "language": spoken}
+    for activity in Activity.objects.current().filter(pk__in=best).select_related("course"):
+        best[activity.pk] |= {"course": activity.course, "slug": activity.slug}
+    return {"lessons": [lesson for lesson in best.values() if "course" in lesson], "request": context.get("request")}
+
+
+@register.simple_tag
+def course_cards() -> Any:
+    """The catalogue's cards, for the front door."""
+    return cards()
+
+
+@register.filter
+def provision(instrument: Instrument, slug: str) -> Provision | None:
+    """The instrument's provision with this slug, from what was fetched with it."""
+    return next((p for p in instrument.provisions.all() if p.slug == slug), None)

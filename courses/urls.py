@@ -1,0 +1,15 @@
+from django.urls import path
+
+from courses.views import catalogue, course, dashboard, player
+
+app_name = "courses"
+urlpatterns = [
+    path("courses/", catalogue.catalogue, name="catalogue"),
+    path("courses/<slug:slug>/", course.course, name="course"),
+    path("courses/<slug:slug>/enrol/", course.enrol, name="enrol"),
+    path("my-learning/", dashboard.dashboard, name="dashboard"),
+    path("learn/<slug:slug>/", player.resume, name="resume"),
+    path("learn/<slug:slug>/<slug:activity>/", player.learn, name="learn"),
+    path("learn/<slug:slug>/<slug:activity>/complete/", player.complete, name="complete"),
+    path("learn/<slug:slug>/<slug:activity>/note/", player.note, name="note"),
+]

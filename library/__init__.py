@@ -1,0 +1,1 @@
+"""What the law says: instruments and their provisions, countries, the glossary. May import accounts and outbox."""

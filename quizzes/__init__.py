@@ -1,0 +1,1 @@
+"""Questions, attempts, scores. May import courses and what is below; never certificates."""

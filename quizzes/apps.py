@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class QuizzesConfig(AppConfig):
+    name = "quizzes"
+
+    def ready(self) -> None:
+        from courses import players
+
+        players.register("quiz", "quizzes:quiz")

@@ -1,0 +1,143 @@
+"""One learner's sittings. The attempt and its questions exist from the start, frozen."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Enrolment
+from quizzes.domain.rules import GRACE
+from quizzes.models.bank import QuestionVersion
+from quizzes.models.quiz import Quiz
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def open(self) -> "AttemptQuerySet":
+        return self.filter(state=Attempt.State.IN_PROGRESS)
+
+    def finished(self) -> "AttemptQuerySet":
+        return self.filter(state=Attempt.State.FINISHED)
+
+    def expired(self, now: datetime) -> "AttemptQuerySet":
+        """Open, and no answer could count any more."""
+        return self.open().filter(deadline__lt=now - GRACE)
+
+    def of(self, enrolment: Enrolment, quiz: Quiz) -> "AttemptQuerySet":
+        return self.filter(enrolment=enrolment, quiz=quiz).order_by("number")
+
+
+class Attempt(models.Model):
+    """One sitting. Score in percent, unrounded to 7 places; null until it is finished."""
+
+    class State(models.TextChoices):
+        IN_PROGRESS = "in_progress", _("in progress")
+        SUBMITTED = "submitted", _("submitted, waiting to be marked")
+        FINISHED = "finished", _("finished")
+        ABANDONED = "abandoned", _("abandoned")
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.IN_PROGRESS)
+    started_at = models.DateTimeField()
+    deadline = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    score = models.DecimalField(max_digits=12, decimal_places=7, null=True, blank=True)
+    is_passed = models.BooleanField(default=False)
+
+    objects: ClassVar[AttemptQuerySet] = AttemptQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "enrolment", "number"], name="attempt_number_unique"),
+            models.UniqueConstraint(
+                fields=["quiz", "enrolment"], condition=Q(state="in_progress"), name="one_open_attempt"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="finished") | Q(finished_at__isnull=False, score__isnull=False),
+                name="finished_has_date_and_score",
+            ),
+        ]
+        indexes = [models.Index(fields=["deadline"], name="open_deadlines", condition=Q(state="in_progress"))]
+
+    def __str__(self) -> str:
+        return f"{self.quiz_id} {self.enrolment_id} #{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.IN_PROGRESS
+
+
+class AttemptSlot(models.Model):
+    """A question's place in an attempt: exact version, option order, max mark, and the answer so far."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="slots")
+    position = models.PositiveIntegerField()
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
+    option_order = models.JSONField(default=list)
+    max_mark = models.DecimalField(max_digits=12, decimal_places=7)
+    response = models.JSONField(null=True, blank=True)
+    # Grows by one with each accepted save; a save names the sequence it was written on.
+    sequence = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    is_flagged = models.BooleanField(default=False)
+    fraction = models.DecimalField(max_digits=12, decimal_places=7, null=True, blank=True)
+    mark = models.DecimalField(max_digits=12, decimal_places=7, null=True, blank=True)
+    state = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="slot_position_unique"),
+            models.UniqueConstraint(fields=["attempt", "version"], name="no_question_twice_in_an_attempt"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.position}"
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.response and self.response.get("selected"))
+
+
+class SavedResponse(models.Model):
+    """Every answer ever acknowledged, also one that lost against a later one. Never changed."""
+
+    slot = models.ForeignKey(AttemptSlot, on_delete=models.PROTECT, related_name="saves")
+    message_id = models.CharField(max_length=64, help_text="The client's own id: sending twice stores once.")
+    sequence = models.PositiveIntegerField(help_text="What the client had seen when it wrote.")
+    response = models.JSONField()
+    received_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slot", "message_id"], name="message_stored_once")]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id} {self.message_id}"
+
+
+class AttemptEvent(models.Model):
+    """Append-only: who did what to an attempt."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.attempt_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValidationError("Events are not changed.")
+        super().save(*args, **kwargs)

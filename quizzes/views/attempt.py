@@ -1,0 +1,176 @@
+"""An attempt: questions one by one, checking, handing in, the result."""
+
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from courses import reading as courses_reading
+from quizzes import reading, services
+from quizzes.domain.questions import for_learner
+from quizzes.domain.review import review
+from quizzes.models import Attempt, AttemptSlot
+from quizzes.views import pending
+from quizzes.views.answers import Answer
+
+
+def json_login_required(view: Any) -> Any:
+    """401 instead of a redirect: a page that saves in the background must not take a sign-in form for "saved"."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return JsonResponse({"error": "signed_out"}, status=401)
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def question(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+    """Show one question; on POST keep the answer and go where the pressed button says."""
+    received_at = timezone.now()  # before any work: the deadline is judged by when the answer arrived
+    if not request.user.is_authenticated:
+        return pending.sign_in_again(request)
+    attempt = reading.attempt_of(request.user.pk, attempt_id)
+    if request.method == "POST":
+        return _save_and_go(request, attempt, position, received_at)
+    pending.apply(request, attempt)
+    attempt = services.close_if_expired(attempt, now=received_at)
+    if not attempt.is_open:
+        return redirect("quizzes:result", attempt.pk)
+    return _show(request, attempt, position, received_at)
+
+
+def _show(request: HttpRequest, attempt: Attempt, position: int, now: datetime) -> HttpResponse:
+    slots = list(attempt.slots.select_related("version"))
+    slot = next((s for s in slots if s.position == position), None)
+    if slot is None:
+        raise Http404
+    return render(request, "quizzes/question.html", {
+        **_frame(attempt, now),
+        "slot": slot,
+        "slots": slots,
+        "question": for_learner(slot.version.content, slot.option_order),
+        "selected": (slot.response or {}).get("selected", []),
+        "previous": position - 1,
+        "next": position + 1 if position < len(slots) else None,
+    })
+
+
+def _frame(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    course = attempt.enrolment.cohort.course
+    left = int((attempt.deadline - now).total_seconds()) if attempt.deadline else None
+    return {
+        "attempt": attempt,
+        "course": course,
+        "quiz_page": reading.quiz_page(attempt.quiz_id, course),
+        "seconds_left": max(0, left) if left is not None else None,
+    }
+
+
+def _save_and_go(request: HttpRequest, attempt: Attempt, position: int, received_at: datetime) -> HttpResponse:
+    try:
+        _save(request, attempt, position, received_at)
+    except services.StaleAnswer:
+        messages.warning(request, _(
+            "This question was answered in another window in the meantime. Below is the answer that counts; "
+            "yours is kept in the record. Choose again if you want to change it."
+        ))
+        return redirect("quizzes:question", attempt.pk, position)
+    except services.AttemptClosed:
+        messages.warning(request, _("The attempt is closed: this answer came too late and does not count."))
+        return redirect("quizzes:result", attempt.pk)
+    except AttemptSlot.DoesNotExist as error:
+        raise Http404 from error
+    return _go(request, attempt)
+
+
+def _go(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    target = request.POST.get("goto", "")
+    if target.isdigit() and attempt.slots.filter(position=int(target[:6])).exists():
+        return redirect("quizzes:question", attempt.pk, int(target))
+    return redirect("quizzes:check", attempt.pk)
+
+
+def _save(request: HttpRequest, attempt: Attempt, position: int, received_at: datetime) -> AttemptSlot:
+    answer = Answer.read(request.POST, request.headers.get("Idempotency-Key"))
+    return answer.save(attempt, position, received_at)
+
+
+@require_POST
+@json_login_required
+def save(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+    """Keep an answer in the background. 409 carries what stands and what was sent."""
+    received_at = timezone.now()
+    attempt = reading.attempt_of(request.user.pk, attempt_id)
+    try:
+        slot = _save(request, attempt, position, received_at)
+    except services.StaleAnswer as stale:
+        theirs = {"sequence": stale.slot.sequence, "response": stale.slot.response}
+        return JsonResponse({"error": "stale", "stored": theirs, "sent": stale.sent}, status=409)
+    except services.AttemptClosed:
+        return JsonResponse({"error": "closed"}, status=410)
+    except AttemptSlot.DoesNotExist as error:
+        raise Http404 from error
+    return JsonResponse({"sequence": slot.sequence, "saved_at": slot.saved_at and slot.saved_at.isoformat()})
+
+
+@login_required
+def check(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    """Every question with its state, one button to hand in."""
+    now = timezone.now()
+    attempt = services.close_if_expired(reading.attempt_of(request.user.pk, attempt_id), now=now)
+    if not attempt.is_open:
+        return redirect("quizzes:result", attempt.pk)
+    slots = list(attempt.slots.select_related("version"))
+    missing = [slot for slot in slots if not slot.is_answered]
+    rows = [{"slot": slot, "question": for_learner(slot.version.content, slot.option_order)} for slot in slots]
+    context = {**_frame(attempt, now), "rows": rows, "missing": missing, "answered": len(slots) - len(missing)}
+    return render(request, "quizzes/check.html", context)
+
+
+@require_POST
+@login_required
+def submit(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    """Hand in. The second click finds it handed in."""
+    attempt = reading.attempt_of(request.user.pk, attempt_id)
+    services.submit_attempt(attempt.pk, now=timezone.now())
+    return redirect("quizzes:result", attempt.pk)
+
+
+@login_required
+def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    """The score, then what to revise, with a reason for every option."""
+    now = timezone.now()
+    attempt = services.close_if_expired(reading.attempt_of(request.user.pk, attempt_id), now=now)
+    if attempt.is_open:
+        return redirect("quizzes:check", attempt.pk)
+    slots = list(attempt.slots.select_related("version__question"))
+    outline = courses_reading.outline_for(attempt.enrolment, str(attempt.quiz_id))
+    lessons = {row.entry.slug: row.entry for row in outline.rows}
+    rows = [_reviewed(slot, lessons) for slot in slots]
+    allowed, used = attempt.quiz.attempts_allowed, attempt.number
+    return render(request, "quizzes/result.html", {
+        **_frame(attempt, now),
+        "outline": outline,
+        "right": [row for row in rows if row["slot"].state == "right"],
+        "revise": [row for row in rows if row["slot"].state != "right"],
+        "total": len(slots),
+        "attempts_left": None if allowed is None else max(0, allowed - used),
+    })
+
+
+def _reviewed(slot: AttemptSlot, lessons: dict[str, Any]) -> dict[str, Any]:
+    lesson = slot.version.question.category.lower().replace(".", "-")
+    return {
+        "slot": slot,
+        "question": review(slot.version.content, slot.option_order, slot.response),
+        "lesson": lessons.get(lesson),
+    }

@@ -1,0 +1,43 @@
+"""An answer that arrives after the session ended: kept in the browser's new session until the person is back.
+
+The person signs in again and finds the answer saved. It is bound to the attempt, and an attempt to its
+learner: somebody else who signs in on the same computer never gets it into theirs.
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.request import QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from quizzes import services
+from quizzes.models import Attempt, AttemptSlot
+from quizzes.views.answers import Answer
+
+KEY = "pending_answer"
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in; a posted answer waits in the session."""
+    if request.method == "POST":
+        request.session[KEY] = {"path": request.path, "body": request.POST.urlencode()[:20_000]}
+        messages.info(request, _("Your session had ended. Sign in again: your last answer is kept and will be saved."))
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+
+
+def apply(request: HttpRequest, attempt: Attempt) -> None:
+    """Save the waiting answer if it belongs to this page; forget it in any case."""
+    waiting = request.session.get(KEY)
+    if not waiting or waiting["path"] != request.path:
+        return
+    del request.session[KEY]
+    position = int(request.path.rstrip("/").rsplit("/", 1)[1])
+    try:
+        Answer.read(QueryDict(waiting["body"])).save(attempt, position, timezone.now())
+    except (services.StaleAnswer, services.AttemptClosed, AttemptSlot.DoesNotExist):
+        messages.warning(request, _("The answer from before could not be saved. Look at it again."))
+    else:
+        messages.success(request, _("Your last answer is saved."))

@@ -1,0 +1,88 @@
+"""A quiz before and between attempts: what it asks, what was reached, one button."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from courses import reading as courses_reading
+from courses import services as courses_services
+from courses.models import Enrolment
+from courses.views.player import place_in, row_of
+from quizzes import reading, services
+from quizzes.domain.draw import DryPool
+from quizzes.domain.rules import MayNotStart, check_start
+from quizzes.models import Attempt, Quiz
+
+
+@login_required
+def quiz(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
+    """Show the quiz's rules, the attempts so far, and how to start or go on."""
+    enrolment = Enrolment.objects.for_player(request.user.pk, slug).first()
+    if enrolment is None:
+        return redirect("courses:course", slug)
+    standing = courses_reading.standings([enrolment])[enrolment.pk]
+    row = row_of(courses_reading.outline_for(enrolment, None, standing), activity)
+    found = reading.quiz_of(row.entry.activity)
+    if row.entry.activity not in standing.seen:
+        courses_services.record_seen(enrolment, found.activity_id, at=timezone.now())
+    attempts = [services.close_if_expired(a, now=timezone.now()) for a in reading.attempts_of(enrolment, found)]
+    return render(request, "quizzes/quiz.html", {
+        "enrolment": enrolment,
+        "course": enrolment.cohort.course,
+        "quiz": found,
+        "quiz_page": reading.quiz_page(found.activity_id, enrolment.cohort.course),
+        "outline": courses_reading.outline_for(enrolment, row.entry.activity, standing),
+        "attempts": attempts,
+        "open_attempt": next((a for a in attempts if a.is_open), None),
+        "best": max((a for a in attempts if a.score is not None), key=lambda a: a.score or 0, default=None),
+        "refusal": refusal(found, attempts),
+    })
+
+
+def refusal(quiz: Quiz, attempts: list[Attempt]) -> str:
+    """Why no new attempt may start now, in words; empty if one may."""
+    last = max((a.finished_at for a in attempts if a.finished_at), default=None)
+    try:
+        check_start(quiz.rules(), used=len(attempts), last_finished_at=last, now=timezone.now())
+    except MayNotStart as error:
+        return _in_words(error)
+    return ""
+
+
+def _in_words(error: MayNotStart) -> str:
+    when = formats.date_format(timezone.localtime(error.at), "DATETIME_FORMAT") if error.at else ""
+    return {
+        MayNotStart.NOT_OPEN: _("This quiz opens on %(when)s.") % {"when": when},
+        MayNotStart.CLOSED: _("This quiz closed on %(when)s.") % {"when": when},
+        MayNotStart.NO_ATTEMPTS_LEFT: _("You have used all attempts. Ask your trainer if you need another one."),
+        MayNotStart.TOO_SOON: _("You may try again from %(when)s.") % {"when": when},
+    }[error.reason]
+
+
+@require_POST
+@login_required
+def start(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
+    """Start an attempt, or go on with the open one."""
+    enrolment = place_in(request, slug)
+    row = row_of(courses_reading.outline_for(enrolment), activity)
+    found = reading.quiz_of(row.entry.activity)
+    try:
+        attempt = services.start_attempt(enrolment, found, now=timezone.now())
+    except MayNotStart as error:
+        messages.warning(request, _in_words(error))
+        return redirect(row.entry.url)
+    except DryPool as error:
+        text = _("This quiz cannot start: “%(pool)s” holds %(found)s of %(wanted)s questions. Your trainer can repair it.")
+        messages.error(request, text % {"pool": error.name, "found": error.found, "wanted": error.wanted})
+        return redirect(row.entry.url)
+    return redirect("quizzes:question", attempt.pk, first_open(attempt))
+
+
+def first_open(attempt: Attempt) -> int:
+    """Position of the first question without an answer, else the first one."""
+    slots = list(attempt.slots.all())
+    return next((slot.position for slot in slots if not slot.is_answered), slots[0].position)

@@ -1,0 +1,1 @@
+"""Reads everything, changes nothing. May import every app but cms."""
