@@ -13,8 +13,6 @@ from certificates import services
 from certificates.domain import codes
 from certificates.models import Certificate
 
-RATE = "60/m/ip"
-
 
 def _today() -> date:
     return timezone.now().astimezone(ZoneInfo(settings.AMPARO_ISSUER_TIME_ZONE)).date()
@@ -36,7 +34,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Say what the register knows of a code."""
-    if not ratelimit.consume(request, action="verify_certificate", config={"verify_certificate": RATE}):
+    if not ratelimit.consume(request, action="verify_certificate"):
         return render(request, "certificates/too_many.html", {"nav": "certificates"}, status=429)
     certificate = _find(code)
     context = {
@@ -66,6 +64,12 @@ def verify_short(request: HttpRequest, code: str) -> HttpResponse:
     """From the QR's address to the page in the visitor's language."""
     with translation.override(translation.get_language_from_request(request)):
         return redirect("certificates:verify", codes.normalise(code) or "-")
+
+
+def check_short(request: HttpRequest) -> HttpResponse:
+    """From the printed address to the form in the visitor's language."""
+    with translation.override(translation.get_language_from_request(request)):
+        return redirect("certificates:check")
 
 
 def pdf(request: HttpRequest, code: str) -> HttpResponse:

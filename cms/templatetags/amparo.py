@@ -133,6 +133,7 @@ def styled(field: BoundField) -> SafeString:
     """The field's widget with the class of the design system and what it needs when it is wrong."""
     kind = {"select": "select", "checkbox": ""}.get(field.widget_type, "input")
     attrs = {"class": kind} if kind else {}
+    field.field.widget.attrs.pop("placeholder", None)  # the label says it already
     if field.errors:
         attrs["aria-describedby"] = f"{field.auto_id}_error"
     return field.as_widget(attrs=attrs)
@@ -142,6 +143,17 @@ def styled(field: BoundField) -> SafeString:
 def number(value: Any, places: int = 0) -> str:
     """A number as the language writes it."""
     return formats.number_format(value, places)
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """Minutes as a person says them: 45 min, 9 h 55 min."""
+    hours, rest = divmod(int(minutes), 60)
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)s h") % {"hours": hours}
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
 
 
 LANGUAGE_NAMES = {"es": "Español", "en": "English", "fr": "Français", "pt": "Português"}

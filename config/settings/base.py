@@ -43,11 +43,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # last: its templates are the fallback of ours
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "config.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -109,6 +111,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_FORMS = {"login": "accounts.login_form.LoginForm"}
+ACCOUNT_RATE_LIMITS = {"verify_certificate": "60/m/ip"}  # beside allauth's own
 ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -204,6 +209,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django.tasks", "fontTools")},
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "fontTools")},
     "root": {"handlers": ["console"], "level": os.environ.get("AMPARO_LOG_LEVEL", "INFO")},
 }

@@ -1,5 +1,8 @@
 """The embedded set-up behind `make run`: SQLite, a drainer process, demonstration accounts."""
 
+import os
+import sys
+
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATA_DIR
 from config.settings.databases import sqlite
@@ -21,7 +24,7 @@ def _own_secret() -> str:
 DEBUG = False
 SECRET_KEY = _own_secret()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-DATABASES = {"default": sqlite(DATA_DIR / "amparo.sqlite3")}
+DATABASES = {"default": sqlite(os.environ.get("AMPARO_DATABASE_FILE", DATA_DIR / "amparo.sqlite3"))}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",  # shared by web and drainer
@@ -32,9 +35,10 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 AMPARO_DEMO = True
 AMPARO_SERVES_MEDIA = True
-WHITENOISE_AUTOREFRESH = True
-WHITENOISE_USE_FINDERS = True
-STORAGES = {
-    **STORAGES,  # noqa: F405
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+# Under `manage.py runserver` static files come from their sources; `make run` collects and compresses them.
+if "runserver" in sys.argv:
+    WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+    STORAGES = {
+        **STORAGES,  # noqa: F405
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courses import reading as courses_reading
+from library.models import Instrument
 from quizzes import reading, services
 from quizzes.domain.questions import for_learner
 from quizzes.domain.review import review
@@ -155,7 +156,8 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     slots = list(attempt.slots.select_related("version__question"))
     outline = courses_reading.outline_for(attempt.enrolment, str(attempt.quiz_id))
     lessons = {row.entry.slug: row.entry for row in outline.rows}
-    rows = [_reviewed(slot, lessons) for slot in slots]
+    titles = Instrument.objects.titles()
+    rows = [_reviewed(slot, lessons, titles) for slot in slots]
     allowed, used = attempt.quiz.attempts_allowed, attempt.number
     return render(request, "quizzes/result.html", {
         **_frame(attempt, now),
@@ -167,10 +169,11 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     })
 
 
-def _reviewed(slot: AttemptSlot, lessons: dict[str, Any]) -> dict[str, Any]:
-    lesson = slot.version.question.category.lower().replace(".", "-")
+def _reviewed(slot: AttemptSlot, lessons: dict[str, Any], titles: dict[str, Any]) -> dict[str, Any]:
+    question = review(slot.version.content, slot.option_order, slot.response)
     return {
         "slot": slot,
-        "question": review(slot.version.content, slot.option_order, slot.response),
-        "lesson": lessons.get(lesson),
+        "question": question,
+        "lesson": lessons.get(slot.version.question.category.lower().replace(".", "-")),
+        "sources": [(c["instrument"], titles[c["instrument"]]) for c in question.citations if c["instrument"] in titles],
     }

@@ -1,5 +1,6 @@
 """The library's pages: open to all, in four languages, honest about what was checked."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -12,7 +13,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from library.models import Country, GlossaryTerm, Instrument, Provision
-import itertools
 
 pytestmark = pytest.mark.usefixtures("library")
 LANGUAGES = ("es", "en", "fr", "pt")
