@@ -50,7 +50,10 @@ class SignupForm(NameFields):
     country = forms.ChoiceField(label=_("Country where you serve"), choices=[], required=True)
     sector = forms.ChoiceField(label=_("Your service"), choices=[("", "—"), *User.Sector.choices], required=True)
     institution = forms.CharField(
-        label=_("Institution"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label=_("Institution"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
 
     field_order = ["first_name", "last_name", "email", "password1", "country", "sector", "institution"]

@@ -72,7 +72,7 @@ def check_short(request: HttpRequest) -> HttpResponse:
         return redirect("certificates:check")
 
 
-def pdf(request: HttpRequest, code: str) -> HttpResponse:
+def pdf(request: HttpRequest, code: str) -> FileResponse:
     """The PDF of a certificate that is not revoked; rendered now if it never was."""
     certificate = _find(code)
     if certificate is None or certificate.state == Certificate.State.REVOKED:

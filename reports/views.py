@@ -27,20 +27,27 @@ def courses(request: HttpRequest) -> HttpResponse:
     """Enrolled and completed, by course, country, sector and gender; groups under five are not shown."""
     sectors, genders = dict(User.Sector.choices), dict(User.Gender.choices)
     titles = dict(Course.objects.values_list("pk", "title"))
-    return render(request, "reports/courses.html", {
-        "tables": [
-            (_("By course"), _table("cohort__course", titles.get)),
-            (_("By country"), hide_small(_table("learner__country", country_name))),
-            (_("By sector"), hide_small(_table("learner__sector", sectors.get))),
-            (_("By gender"), hide_small(_table("learner__gender", genders.get))),
-        ]
-    })
+    return render(
+        request,
+        "reports/courses.html",
+        {
+            "tables": [
+                (_("By course"), _table("cohort__course", titles.get)),
+                (_("By country"), hide_small(_table("learner__country", country_name))),
+                (_("By sector"), hide_small(_table("learner__sector", sectors.get))),
+                (_("By gender"), hide_small(_table("learner__gender", genders.get))),
+            ]
+        },
+    )
 
 
 def _table(field: str, name: Any) -> list[Row]:
     """One query: enrolled and completed in each group."""
-    groups = Enrolment.objects.active().values(field).annotate(
-        enrolled=Count("pk"), completed=Count("pk", filter=Q(completed_at__isnull=False))
+    groups = (
+        Enrolment.objects.active()
+        .values(field)
+        .annotate(enrolled=Count("pk"), completed=Count("pk", filter=Q(completed_at__isnull=False)))
     )
-    rows = [Row(str(name(g[field]) or _("not said")), g["enrolled"], g["completed"]) for g in groups.order_by("-enrolled")]
-    return rows
+    return [
+        Row(str(name(g[field]) or _("not said")), g["enrolled"], g["completed"]) for g in groups.order_by("-enrolled")
+    ]

@@ -85,7 +85,9 @@ def step(title: str, *arguments: str, env: dict[str, str] | None = None) -> None
     done = subprocess.run([PYTHON, *arguments], env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         print(f"failed.\n{done.stdout}{done.stderr}", file=sys.stderr)
-        print(f"{title} failed: see above. Nothing was left half made; run it again when it is mended.", file=sys.stderr)
+        print(
+            f"{title} failed: see above. Nothing was left half made; run it again when it is mended.", file=sys.stderr
+        )
         raise SystemExit(1)
     print(f"{time.monotonic() - began:.1f} s")
 
@@ -120,8 +122,21 @@ class Supervisor:
 
     def start(self, name: str) -> None:
         commands = {
-            "web": ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{PORT}", "--worker-class", "gthread",
-                    "--workers", "2", "--threads", "4", "--log-level", "warning"],
+            "web": [
+                "-m",
+                "gunicorn",
+                "config.wsgi",
+                "--bind",
+                f"127.0.0.1:{PORT}",
+                "--worker-class",
+                "gthread",
+                "--workers",
+                "2",
+                "--threads",
+                "4",
+                "--log-level",
+                "warning",
+            ],
             "drainer": ["manage.py", "drain_outbox"],
         }
         self.children[name] = subprocess.Popen([PYTHON, *commands[name]], start_new_session=True)

@@ -13,7 +13,9 @@ _JOINERS = {"\u200c", "\u200d"}
 def tidy(name: str) -> str:
     """Return the name in NFC, with single spaces and no control characters. Idempotent."""
     visible = "".join(
-        " " if c.isspace() else c for c in name if c in _JOINERS or c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+        " " if c.isspace() else c
+        for c in name
+        if c in _JOINERS or c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
     return unicodedata.normalize("NFC", _SPACES.sub(" ", visible).strip())
 

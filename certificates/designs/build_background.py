@@ -115,9 +115,7 @@ def draw_corners(canvas: Canvas, colours: dict[str, Color]) -> None:
             draw_disc(canvas, (x, y), 0.7 * mm, navy)
 
 
-def draw_square(
-    canvas: Canvas, centre: Point, side: float, pen: Pen, fill: Color | None = None
-) -> None:
+def draw_square(canvas: Canvas, centre: Point, side: float, pen: Pen, fill: Color | None = None) -> None:
     pen.set_on(canvas)
     canvas.setLineJoin(0)
     if fill is not None:

@@ -53,10 +53,7 @@ MARKS = [
     0x323, 0x324, 0x325, 0x327, 0x328, 0x32D, 0x330, 0x331, 0x332,
 ]  # fmt: skip
 TONES = [0x300, 0x301, 0x302, 0x303, 0x304, 0x30C, 0x331]
-TONED = (
-    "äëïöüãẽĩõũỹñâêîôûąęįǫẹọịụạāēīōūåæøœɨʉɛɔəŋɓɗƙɇʌɩʋ"
-    "ÄËÏÖÜÃẼĨÕŨỸÑÂÊÎÔÛĄĘĮǪẸỌỊỤẠĀĒĪŌŪÅÆØŒƗɄƐƆƏŊƁƊƘɆɅƖƲ"
-)
+TONED = "äëïöüãẽĩõũỹñâêîôûąęįǫẹọịụạāēīōūåæøœɨʉɛɔəŋɓɗƙɇʌɩʋÄËÏÖÜÃẼĨÕŨỸÑÂÊÎÔÛĄĘĮǪẸỌỊỤẠĀĒĪŌŪÅÆØŒƗɄƐƆƏŊƁƊƘɆɅƖƲ"
 KERNED = [c for c in map(chr, range(0x21, 0x180)) if c.isalpha()] + [*"’'-.,"]
 LIGATURES = ("f_", "g_", "uniFB", "fi", "fl")  # how their glyph names begin
 KERN_STEP, KERN_LEAST = 12, 8  # font units, of 1000 to the em
@@ -273,9 +270,7 @@ def save(face: Face, sources: dict[str, Path], folder: Path) -> None:
     text = json.dumps(notes, ensure_ascii=False, indent=0, separators=(",", ":"), sort_keys=True)
     (folder / f"{face.recipe.name}.json").write_text(text + "\n", encoding="utf-8")
     kerns = sum(map(len, face.kerns.values()))
-    print(
-        face.recipe.name, len(face.cmap), "characters,", len(face.forms), "forms,", kerns, "kerns"
-    )
+    print(face.recipe.name, len(face.cmap), "characters,", len(face.forms), "forms,", kerns, "kerns")
 
 
 # --- helpers --------------------------------------------------------------------------------

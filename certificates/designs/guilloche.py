@@ -33,9 +33,7 @@ class Pen:
         canvas.setLineJoin(1)
 
 
-def smooth_path(
-    canvas: Canvas, curve: Curve, start: float, end: float, steps: int
-) -> PDFPathObject:
+def smooth_path(canvas: Canvas, curve: Curve, start: float, end: float, steps: int) -> PDFPathObject:
     """A path along `curve` from parameter `start` to `end`, in `steps` Bézier pieces."""
     step = (end - start) / steps
     path = canvas.beginPath()
@@ -54,9 +52,7 @@ def slope(curve: Curve, at: float, nudge: float = 1e-4) -> Point:
     return (x1 - x0) / (2 * nudge), (y1 - y0) / (2 * nudge)
 
 
-def form(
-    canvas: Canvas, name: str, box: tuple[float, float, float, float], draw: Callable[[], None]
-) -> str:
+def form(canvas: Canvas, name: str, box: tuple[float, float, float, float], draw: Callable[[], None]) -> str:
     """Define a reusable form object once; return its name for `canvas.doForm`."""
     if not canvas.hasForm(name):
         canvas.beginForm(name, *box)
@@ -122,9 +118,7 @@ def spread(index: int, count: int) -> float:
     return 2 * index / (count - 1) - 1 if count > 1 else 0.0
 
 
-def draw_band(
-    canvas: Canvas, band: Plait | Beads, start: Point, length: float, angle: float, cells: int
-) -> None:
+def draw_band(canvas: Canvas, band: Plait | Beads, start: Point, length: float, angle: float, cells: int) -> None:
     """Repeat one cell of the band `cells` times over `length`, from `start` towards `angle`."""
     period = length / cells
     reach = band.amplitude + 1

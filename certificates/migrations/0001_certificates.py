@@ -8,138 +8,255 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courses', '0001_courses_cohorts_progress'),
+        ("courses", "0001_courses_cohorts_progress"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SerialCounter',
+            name="SerialCounter",
             fields=[
-                ('year', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("year", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
             ],
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('completion', 'completion'), ('participation', 'participation'), ('trainer', 'trainer')], default='completion', max_length=15)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('serial', models.CharField(blank=True, max_length=32, null=True, unique=True)),
-                ('code', models.CharField(max_length=16, unique=True)),
-                ('state', models.CharField(choices=[('pending', 'waiting for approval'), ('issued', 'issued'), ('superseded', 'superseded'), ('revoked', 'revoked'), ('expired', 'expired')], default='pending', max_length=12)),
-                ('snapshot', models.JSONField()),
-                ('snapshot_sha256', models.CharField(max_length=64)),
-                ('key_ids', models.JSONField(blank=True, default=list)),
-                ('created_at', models.DateTimeField()),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('revocation_reason', models.CharField(blank=True, choices=[('error', 'issued in error'), ('conduct', 'rules of the assessment not kept'), ('holder', "at the holder's request"), ('replaced', 'replaced by a corrected certificate')], max_length=12)),
-                ('revocation_note', models.TextField(blank=True, help_text='Private.')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='courses.enrolment')),
-                ('superseded_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='certificates.certificate')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("completion", "completion"),
+                            ("participation", "participation"),
+                            ("trainer", "trainer"),
+                        ],
+                        default="completion",
+                        max_length=15,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("serial", models.CharField(blank=True, max_length=32, null=True, unique=True)),
+                ("code", models.CharField(max_length=16, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting for approval"),
+                            ("issued", "issued"),
+                            ("superseded", "superseded"),
+                            ("revoked", "revoked"),
+                            ("expired", "expired"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                ("snapshot", models.JSONField()),
+                ("snapshot_sha256", models.CharField(max_length=64)),
+                ("key_ids", models.JSONField(blank=True, default=list)),
+                ("created_at", models.DateTimeField()),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "revocation_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("error", "issued in error"),
+                            ("conduct", "rules of the assessment not kept"),
+                            ("holder", "at the holder's request"),
+                            ("replaced", "replaced by a corrected certificate"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("revocation_note", models.TextField(blank=True, help_text="Private.")),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="courses.enrolment"
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supersedes",
+                        to="certificates.certificate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'certificate',
-                'verbose_name_plural': 'certificates',
+                "verbose_name": "certificate",
+                "verbose_name_plural": "certificates",
             },
         ),
         migrations.CreateModel(
-            name='CertificateEvent',
+            name="CertificateEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='certificates.certificate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="certificates.certificate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='CertificatePolicy',
+            name="CertificatePolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signatories', models.JSONField(default=list, help_text='[{name, role: {language: text}}]')),
-                ('needs_approval', models.BooleanField(default=False, verbose_name='a person approves each one')),
-                ('valid_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='valid for months')),
-                ('course', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate_policy', to='courses.course')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='certificates.template')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signatories", models.JSONField(default=list, help_text="[{name, role: {language: text}}]")),
+                ("needs_approval", models.BooleanField(default=False, verbose_name="a person approves each one")),
+                (
+                    "valid_months",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="valid for months"),
+                ),
+                (
+                    "course",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificate_policy",
+                        to="courses.course",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="certificates.template"),
+                ),
             ],
             options={
-                'verbose_name': 'certificate policy',
-                'verbose_name_plural': 'certificate policies',
+                "verbose_name": "certificate policy",
+                "verbose_name_plural": "certificate policies",
             },
         ),
         migrations.CreateModel(
-            name='TemplateVersion',
+            name="TemplateVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('design', models.JSONField()),
-                ('checksum', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='certificates.template')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("design", models.JSONField()),
+                ("checksum", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="certificates.template"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='template_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='certificates.templateversion'),
+            model_name="certificate",
+            name="template_version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certificates",
+                to="certificates.templateversion",
+            ),
         ),
         migrations.CreateModel(
-            name='CertificateFile',
+            name="CertificateFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='pdf', max_length=10)),
-                ('file', models.FileField(storage=certificates.models.private_storage, upload_to='certificates/%Y/')),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('rendered_at', models.DateTimeField()),
-                ('libraries', models.JSONField(default=dict)),
-                ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='certificates.certificate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(default="pdf", max_length=10)),
+                ("file", models.FileField(storage=certificates.models.private_storage, upload_to="certificates/%Y/")),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("rendered_at", models.DateTimeField()),
+                ("libraries", models.JSONField(default=dict)),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="certificates.certificate"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('certificate', 'kind'), name='one_file_per_kind')],
+                "constraints": [models.UniqueConstraint(fields=("certificate", "kind"), name="one_file_per_kind")],
             },
         ),
         migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'number'), name='template_version_unique'),
+            model_name="templateversion",
+            constraint=models.UniqueConstraint(fields=("template", "number"), name="template_version_unique"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'kind', 'version'), name='certificate_version_unique'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "kind", "version"), name="certificate_version_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'issued')), fields=('enrolment', 'kind'), name='one_valid_certificate_per_kind'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "issued")),
+                fields=("enrolment", "kind"),
+                name="one_valid_certificate_per_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'pending'), models.Q(('issued_at__isnull', False), ('serial__isnull', False)), _connector='OR'), name='issued_has_serial_and_date'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "pending"),
+                    models.Q(("issued_at__isnull", False), ("serial__isnull", False)),
+                    _connector="OR",
+                ),
+                name="issued_has_serial_and_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), models.Q(('revoked_at__isnull', False), models.Q(('revocation_reason', ''), _negated=True)), _connector='OR'), name='revoked_has_date_and_reason'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "revoked"), _negated=True),
+                    models.Q(("revoked_at__isnull", False), models.Q(("revocation_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="revoked_has_date_and_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'superseded'), _negated=True), ('superseded_by__isnull', False), _connector='OR'), name='superseded_names_its_successor'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "superseded"), _negated=True), ("superseded_by__isnull", False), _connector="OR"
+                ),
+                name="superseded_names_its_successor",
+            ),
         ),
     ]

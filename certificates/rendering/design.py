@@ -79,9 +79,7 @@ def design_assets(design: Mapping[str, Any]) -> list[str]:
 
 def design_checksum(design: Mapping[str, Any]) -> str:
     """SHA-256 (hex) over the design as canonical JSON and the SHA-256 of each of its files."""
-    assets = {
-        path: sha256(design_file(design, path).read_bytes()) for path in design_assets(design)
-    }
+    assets = {path: sha256(design_file(design, path).read_bytes()) for path in design_assets(design)}
     return sha256(canonical_json({"assets": assets, "design": design}))
 
 

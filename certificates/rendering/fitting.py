@@ -68,9 +68,7 @@ def size_of(setting: Setting) -> float:
 
 
 @lru_cache(maxsize=64)  # asked again at every scale a layout tries
-def balanced(
-    text: str, face: Typeface, count: int, breaks: re.Pattern[str] = BREAKS
-) -> tuple[str, ...]:
+def balanced(text: str, face: Typeface, count: int, breaks: re.Pattern[str] = BREAKS) -> tuple[str, ...]:
     """The text in `count` lines (fewer if it has no more words), as even as they can be."""
     words = [word for word in breaks.split(" ".join(text.split())) if word] or [""]
     count = min(count, len(words))

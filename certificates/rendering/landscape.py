@@ -97,9 +97,7 @@ def compose(facts: Facts, wording: Wording, faces: Faces, colours: Mapping[str, 
         blocks="\n".join(block.html() for block in blocks),
     )
     bottom = PAGE_HEIGHT - QR_TOP - QR_SIDE
-    code = qr_operators(
-        facts.verify_url, QR_LEFT * MM, bottom * MM, QR_SIDE * MM, colours["primary"]
-    )
+    code = qr_operators(facts.verify_url, QR_LEFT * MM, bottom * MM, QR_SIDE * MM, colours["primary"])
     return Sheet(html, code)
 
 
@@ -112,9 +110,7 @@ $blocks
 
 def stylesheet(faces: Faces, colours: Mapping[str, str]) -> str:
     files = {face.name: face.path for face in faces.values()}
-    fonts = "\n".join(
-        f'@font-face {{ font-family: {name}; src: url("{path}"); }}' for name, path in files.items()
-    )
+    fonts = "\n".join(f'@font-face {{ font-family: {name}; src: url("{path}"); }}' for name, path in files.items())
     roles = {f"face_{role}": face.name for role, face in faces.items()}
     return f"{fonts}\n{STYLESHEET.substitute(roles, **colours)}"
 
@@ -129,9 +125,7 @@ def head(facts: Facts, wording: Wording, faces: Faces) -> Iterator[Block]:
     yield set_block("subtitle", 71.5, subtitle, faces["italic"])
 
 
-def tracked(
-    style: str, top: float, text: str, face: Typeface, measures: Sequence[Measure]
-) -> Iterator[Block]:
+def tracked(style: str, top: float, text: str, face: Typeface, measures: Sequence[Measure]) -> Iterator[Block]:
     """Spaced capitals, one block a line.
 
     xhtml2pdf centres spaced text as if it were not: half of the excess is taken off the margin.
@@ -253,9 +247,7 @@ def signatures(signatories: Sequence[Signatory], faces: Faces) -> Iterator[Block
         yield set_block("role", below, role, faces["text"], extra=place)
 
 
-def alike(
-    texts: Sequence[str], face: Typeface, width: float, measures: Sequence[Measure]
-) -> list[Setting]:
+def alike(texts: Sequence[str], face: Typeface, width: float, measures: Sequence[Measure]) -> list[Setting]:
     """Each text fitted to `width` mm, all at the smallest of their sizes."""
     settings = [fit(text, face, width * MM, measures) for text in texts]
     size = min((setting.size for setting in settings), default=0.0)

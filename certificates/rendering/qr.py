@@ -21,11 +21,7 @@ def qr_operators(url: str, left: float, bottom: float, side: float, colour: str)
     module = side / len(rows)
     paint = " ".join(f"{int(colour[at : at + 2], 16) / 255:.4f}" for at in (1, 3, 5))
     scale = f"{module:.5f} 0 0 {-module:.5f} {left:.3f} {bottom + side:.3f} cm"
-    bars = " ".join(
-        f"{start} {y} {length} 1 re"
-        for y, row in enumerate(rows)
-        for start, length in dark_runs(row)
-    )
+    bars = " ".join(f"{start} {y} {length} 1 re" for y, row in enumerate(rows) for start, length in dark_runs(row))
     return f"q {paint} rg {scale} {bars} f Q".encode()
 
 

@@ -101,8 +101,5 @@ def read_typeface(path: Path) -> Typeface:
 def pairs(kerns: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """{"T": {private: "ao"}} as {"Ta": private, "To": private}."""
     return {
-        left + right: private
-        for left, forms in kerns.items()
-        for private, rights in forms.items()
-        for right in rights
+        left + right: private for left, forms in kerns.items() for private, rights in forms.items() for right in rights
     }

@@ -10,9 +10,21 @@ import yaml
 from library.domain.errors import ContentError
 
 LANGUAGES = ("es", "en", "fr", "pt")
-KINDS = (
-    "scene goal keypoints cite table case quote figure activity reflection takeaways text heading".split()
-)  # "text" and "heading" are what stands between the ::: blocks
+KINDS = [
+    "scene",
+    "goal",
+    "keypoints",
+    "cite",
+    "table",
+    "case",
+    "quote",
+    "figure",
+    "activity",
+    "reflection",
+    "takeaways",
+    "text",
+    "heading",
+]  # "text" and "heading" are what stands between the ::: blocks
 _FIELDS = {"lesson", "lang", "title", "summary", "minutes", "legal_review"}
 _OPEN = re.compile(r"^:::\s*([a-z]+)(?:\s+(.*\S))?\s*$")
 
@@ -69,7 +81,9 @@ def _front_matter(path: Path, lines: list[str]) -> tuple[dict, int]:  # type: ig
         front = yaml.safe_load("\n".join(lines[1:end]))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise ContentError(path, (mark.line if mark else 0) + 2, f"front matter is not YAML: {error.problem}") from error
+        raise ContentError(
+            path, (mark.line if mark else 0) + 2, f"front matter is not YAML: {error.problem}"
+        ) from error
     _check_front(path, front)
     return front, end + 1
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -23,14 +24,13 @@ _SYMBOL = re.compile(r'<symbol id="i-([a-z0-9-]+)".*?</symbol>', re.DOTALL)
 
 @cache
 def _symbols() -> dict[str, str]:
-    path = finders.find("icons/icons.svg")
-    with open(str(path), encoding="utf-8") as file:
-        return {match[1]: match[0] for match in _SYMBOL.finditer(file.read())}
+    drawings = Path(str(finders.find("icons/icons.svg"))).read_text(encoding="utf-8")
+    return {match[1]: match[0] for match in _SYMBOL.finditer(drawings)}
 
 
 def _noted(context: Context) -> dict[str, bool]:
     """The icons of this page so far: kept on the request, which fragments and blocks share."""
-    holder = context.get("request") or context.render_context.template
+    holder: Any = context.get("request") or context.render_context.template
     if not hasattr(holder, "_amparo_icons"):
         holder._amparo_icons = {}
     return holder._amparo_icons
@@ -42,7 +42,9 @@ def icon(context: Context, name: str, extra: str = "") -> SafeString:
     if name not in _symbols():
         raise template.TemplateSyntaxError(f"No icon called {name!r} in static/icons/icons.svg")
     _noted(context)[name] = True
-    return format_html('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>', f" {extra}" if extra else "", name)
+    return format_html(
+        '<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>', f" {extra}" if extra else "", name
+    )
 
 
 @register.simple_tag
@@ -70,7 +72,12 @@ def arcade(total: int, done: int, current: int | None = None) -> dict[str, Any]:
 def meter(percent: float, label: str = "", extra: str = "") -> dict[str, Any]:
     """An arch filled to `percent` with its number in words."""
     value = max(0, min(100, round(percent)))
-    return {"value": value, "label": label or _("%(value)s %%") % {"value": value}, "extra": extra, "done": value == 100}
+    return {
+        "value": value,
+        "label": label or _("%(value)s %%") % {"value": value},
+        "extra": extra,
+        "done": value == 100,
+    }
 
 
 @register.simple_block_tag
@@ -132,7 +139,7 @@ def with_columns(row: Any, columns: Any) -> list[tuple[Any, Any]]:
 def styled(field: BoundField) -> SafeString:
     """The field's widget with the class of the design system and what it needs when it is wrong."""
     kind = {"select": "select", "checkbox": ""}.get(field.widget_type, "input")
-    attrs = {"class": kind} if kind else {}
+    attrs: dict[str, str | bool] = {"class": kind} if kind else {}
     field.field.widget.attrs.pop("placeholder", None)  # the label says it already
     if field.errors:
         attrs["aria-describedby"] = f"{field.auto_id}_error"
@@ -190,4 +197,3 @@ def nav_current(context: Context, *names: str) -> SafeString:
     match = getattr(context.get("request"), "resolver_match", None)
     here = context.get("nav") or (match.app_name if match else "")
     return mark_safe(' aria-current="true"') if here in names else SafeString("")
-

@@ -8,262 +8,685 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('library', '0001_instruments_countries_glossary'),
-        ('wagtailcore', '0098_apitoken'),
+        ("library", "0001_instruments_countries_glossary"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CataloguePage',
+            name="CataloguePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, verbose_name='lead')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="lead")),
             ],
             options={
-                'verbose_name': 'catalogue',
+                "verbose_name": "catalogue",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LessonPage',
+            name="LessonPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('minutes', models.PositiveSmallIntegerField(default=10, verbose_name='minutes')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('scene', 0), ('goal', 1), ('keypoints', 3), ('heading', 4), ('text', 5), ('cite', 9), ('table', 11), ('case', 18), ('quote', 21), ('figure', 24), ('activity', 25), ('reflection', 26), ('takeaways', 27)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Scene', 'template': 'blocks/scene.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Goal', 'template': 'blocks/goal.html'}), 2: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link']}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Key points', 'template': 'blocks/keypoints.html'}), 4: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'blocks/heading.html'}), 5: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Text', 'template': 'blocks/text.html'}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': 'Its code in the library, e.g. tip-protocol-2000', 'label': 'instrument'}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'e.g. 3-a', 'label': 'provision', 'required': False}), 8: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'why it matters here', 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('instrument', 6), ('provision', 7), ('note', 8)]], {}), 10: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'text'}), 11: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 10)]], {'label': 'Table', 'template': 'blocks/table.html'}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'title'}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'case'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'question'}), 15: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'answer'}), 16: ('wagtail.blocks.StructBlock', [[('question', 14), ('answer', 15)]], {}), 17: ('wagtail.blocks.ListBlock', (16,), {'label': 'questions'}), 18: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13), ('questions', 17)]], {}), 19: ('wagtail.blocks.TextBlock', (), {'label': 'text'}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'source', 'required': False}), 21: ('wagtail.blocks.StructBlock', [[('text', 19), ('source', 20)]], {}), 22: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture'}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('image', 22), ('caption', 23)]], {}), 25: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Activity', 'template': 'blocks/activity.html'}), 26: ('wagtail.blocks.TextBlock', (), {'label': 'Reflection', 'template': 'blocks/reflection.html'}), 27: ('wagtail.blocks.ListBlock', (2,), {'label': 'Take with you', 'template': 'blocks/takeaways.html'})}, verbose_name='text')),
-                ('legal_review', models.DateField(blank=True, null=True, verbose_name='read by a lawyer of the region on')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=10, verbose_name="minutes")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("scene", 0),
+                            ("goal", 1),
+                            ("keypoints", 3),
+                            ("heading", 4),
+                            ("text", 5),
+                            ("cite", 9),
+                            ("table", 11),
+                            ("case", 18),
+                            ("quote", 21),
+                            ("figure", 24),
+                            ("activity", 25),
+                            ("reflection", 26),
+                            ("takeaways", 27),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ol", "ul"],
+                                    "label": "Scene",
+                                    "template": "blocks/scene.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "label": "Goal",
+                                    "template": "blocks/goal.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "italic", "link"]}),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Key points", "template": "blocks/keypoints.html"},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"icon": "title", "label": "Heading", "template": "blocks/heading.html"},
+                            ),
+                            5: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h3", "bold", "italic", "link", "ol", "ul"],
+                                    "label": "Text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Its code in the library, e.g. tip-protocol-2000", "label": "instrument"},
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "e.g. 3-a", "label": "provision", "required": False},
+                            ),
+                            8: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "label": "why it matters here",
+                                    "required": False,
+                                },
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("instrument", 6), ("provision", 7), ("note", 8)]], {}),
+                            10: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link"], "label": "text"},
+                            ),
+                            11: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 10)]],
+                                {"label": "Table", "template": "blocks/table.html"},
+                            ),
+                            12: ("wagtail.blocks.CharBlock", (), {"label": "title"}),
+                            13: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "ol", "ul"], "label": "case"},
+                            ),
+                            14: ("wagtail.blocks.CharBlock", (), {"label": "question"}),
+                            15: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "ol", "ul"], "label": "answer"},
+                            ),
+                            16: ("wagtail.blocks.StructBlock", [[("question", 14), ("answer", 15)]], {}),
+                            17: ("wagtail.blocks.ListBlock", (16,), {"label": "questions"}),
+                            18: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13), ("questions", 17)]], {}),
+                            19: ("wagtail.blocks.TextBlock", (), {"label": "text"}),
+                            20: ("wagtail.blocks.CharBlock", (), {"label": "source", "required": False}),
+                            21: ("wagtail.blocks.StructBlock", [[("text", 19), ("source", 20)]], {}),
+                            22: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "picture"}),
+                            23: ("wagtail.blocks.CharBlock", (), {"label": "caption", "required": False}),
+                            24: ("wagtail.blocks.StructBlock", [[("image", 22), ("caption", 23)]], {}),
+                            25: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ol", "ul"],
+                                    "label": "Activity",
+                                    "template": "blocks/activity.html",
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Reflection", "template": "blocks/reflection.html"},
+                            ),
+                            27: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Take with you", "template": "blocks/takeaways.html"},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "legal_review",
+                    models.DateField(blank=True, null=True, verbose_name="read by a lawyer of the region on"),
+                ),
             ],
             options={
-                'verbose_name': 'lesson',
+                "verbose_name": "lesson",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ModulePage',
+            name="ModulePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
             ],
             options={
-                'verbose_name': 'module',
+                "verbose_name": "module",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Stands in addresses; does not change.', unique=True, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title for lists')),
-                ('audience', models.CharField(choices=[('consular', 'Consulates and embassies'), ('police', 'Police and border posts'), ('justice', 'Judges and prosecutors'), ('migration', 'Migration and asylum'), ('protection', 'Ombudspersons and child protection')], max_length=20, verbose_name='audience')),
-                ('hours', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='hours')),
-                ('source_language', models.CharField(choices=[('es', 'Spanish'), ('en', 'English'), ('fr', 'French'), ('pt', 'Portuguese')], default='es', max_length=8)),
-                ('tree_version', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Stands in addresses; does not change.", unique=True, verbose_name="code"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title for lists")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("consular", "Consulates and embassies"),
+                            ("police", "Police and border posts"),
+                            ("justice", "Judges and prosecutors"),
+                            ("migration", "Migration and asylum"),
+                            ("protection", "Ombudspersons and child protection"),
+                        ],
+                        max_length=20,
+                        verbose_name="audience",
+                    ),
+                ),
+                ("hours", models.DecimalField(decimal_places=1, max_digits=5, verbose_name="hours")),
+                (
+                    "source_language",
+                    models.CharField(
+                        choices=[("es", "Spanish"), ("en", "English"), ("fr", "French"), ("pt", "Portuguese")],
+                        default="es",
+                        max_length=8,
+                    ),
+                ),
+                ("tree_version", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'course',
-                'verbose_name_plural': 'courses',
-                'constraints': [models.CheckConstraint(condition=models.Q(('hours__gt', 0)), name='course_hours_positive')],
+                "verbose_name": "course",
+                "verbose_name_plural": "courses",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("hours__gt", 0)), name="course_hours_positive")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Cohort',
+            name="Cohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('entry', models.CharField(choices=[('open', 'open to everyone'), ('approval', 'after approval'), ('key', 'with a key'), ('invitation', 'by invitation'), ('nomination', 'by nomination')], default='open', max_length=12, verbose_name='how people get in')),
-                ('is_self_paced', models.BooleanField(default=False)),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
-                ('time_zone', models.CharField(default='America/Guatemala', max_length=64)),
-                ('languages', models.JSONField(blank=True, default=list, help_text='Language codes; empty for all.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('trainers', models.ManyToManyField(blank=True, related_name='cohorts_trained', to=settings.AUTH_USER_MODEL)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='courses.course')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "entry",
+                    models.CharField(
+                        choices=[
+                            ("open", "open to everyone"),
+                            ("approval", "after approval"),
+                            ("key", "with a key"),
+                            ("invitation", "by invitation"),
+                            ("nomination", "by nomination"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="how people get in",
+                    ),
+                ),
+                ("is_self_paced", models.BooleanField(default=False)),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                ("time_zone", models.CharField(default="America/Guatemala", max_length=64)),
+                ("languages", models.JSONField(blank=True, default=list, help_text="Language codes; empty for all.")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "trainers",
+                    models.ManyToManyField(blank=True, related_name="cohorts_trained", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cohorts", to="courses.course"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cohort',
-                'verbose_name_plural': 'cohorts',
+                "verbose_name": "cohort",
+                "verbose_name_plural": "cohorts",
             },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('lesson', 'lesson'), ('quiz', 'quiz')], max_length=10)),
-                ('slug', models.SlugField(help_text='Stands in addresses, the same in every language.', max_length=80)),
-                ('minutes', models.PositiveSmallIntegerField(default=10, help_text="As on the source language's page.")),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='courses.course')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("lesson", "lesson"), ("quiz", "quiz")], max_length=10)),
+                ("slug", models.SlugField(help_text="Stands in addresses, the same in every language.", max_length=80)),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(default=10, help_text="As on the source language's page."),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="activities", to="courses.course"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CoursePage',
+            name="CoursePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(verbose_name='lead')),
-                ('outcomes', models.TextField(blank=True, help_text='One a line: what the learner will be able to do.', verbose_name='outcomes')),
-                ('for_whom', models.TextField(blank=True, verbose_name='for whom')),
-                ('assessment', models.TextField(blank=True, verbose_name='assessment and certificate')),
-                ('about', wagtail.fields.RichTextField(blank=True, verbose_name='about')),
-                ('wall', models.CharField(blank=True, choices=[('', 'Maya blue'), ('anil', 'Indigo'), ('grana', 'Carmine'), ('barro', 'Clay'), ('selva', 'Forest green'), ('mar', 'Sea')], max_length=10, verbose_name='wall colour')),
-                ('cover', models.CharField(choices=[('consular', 'flag and coast'), ('trata', 'harbour'), ('ninez', 'kite'), ('asilo', 'open door at night'), ('detencion', 'window'), ('proceso', 'hall')], default='trata', max_length=20, verbose_name='cover')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='courses.course')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.TextField(verbose_name="lead")),
+                (
+                    "outcomes",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: what the learner will be able to do.",
+                        verbose_name="outcomes",
+                    ),
+                ),
+                ("for_whom", models.TextField(blank=True, verbose_name="for whom")),
+                ("assessment", models.TextField(blank=True, verbose_name="assessment and certificate")),
+                ("about", wagtail.fields.RichTextField(blank=True, verbose_name="about")),
+                (
+                    "wall",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Maya blue"),
+                            ("anil", "Indigo"),
+                            ("grana", "Carmine"),
+                            ("barro", "Clay"),
+                            ("selva", "Forest green"),
+                            ("mar", "Sea"),
+                        ],
+                        max_length=10,
+                        verbose_name="wall colour",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.CharField(
+                        choices=[
+                            ("consular", "flag and coast"),
+                            ("trata", "harbour"),
+                            ("ninez", "kite"),
+                            ("asilo", "open door at night"),
+                            ("detencion", "window"),
+                            ("proceso", "hall"),
+                        ],
+                        default="trata",
+                        max_length=20,
+                        verbose_name="cover",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pages", to="courses.course"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'course page',
+                "verbose_name": "course page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('active', 'studying'), ('completed', 'completed'), ('withdrawn', 'withdrawn')], default='active', max_length=10)),
-                ('enrolled_at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('grade', models.DecimalField(blank=True, decimal_places=7, max_digits=12, null=True)),
-                ('language', models.CharField(choices=[('es', 'Spanish'), ('en', 'English'), ('fr', 'French'), ('pt', 'Portuguese')], default='es', max_length=8)),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='courses.cohort')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "studying"), ("completed", "completed"), ("withdrawn", "withdrawn")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("enrolled_at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("grade", models.DecimalField(blank=True, decimal_places=7, max_digits=12, null=True)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("es", "Spanish"), ("en", "English"), ("fr", "French"), ("pt", "Portuguese")],
+                        default="es",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="courses.cohort"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enrolment',
-                'verbose_name_plural': 'enrolments',
+                "verbose_name": "enrolment",
+                "verbose_name_plural": "enrolments",
             },
         ),
         migrations.CreateModel(
-            name='LessonCitation',
+            name="LessonCitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provision', models.CharField(blank=True, max_length=60)),
-                ('position', models.PositiveIntegerField()),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.instrument')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='courses.lessonpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("provision", models.CharField(blank=True, max_length=60)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.instrument"
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="courses.lessonpage"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_seen_at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('rule', models.CharField(blank=True, choices=[('marked', 'marked by the learner'), ('passed', 'quiz passed'), ('decided', 'decided by a person')], max_length=10)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.activity')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='courses.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_seen_at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "rule",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("marked", "marked by the learner"),
+                            ("passed", "quiz passed"),
+                            ("decided", "decided by a person"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courses.activity"
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="progress", to="courses.enrolment"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgressEvent',
+            name="ProgressEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('seen', 'Seen'), ('completed', 'Completed'), ('reopened', 'Reopened')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('rule', models.CharField(blank=True, choices=[('marked', 'marked by the learner'), ('passed', 'quiz passed'), ('decided', 'decided by a person')], max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.activity')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='courses.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("seen", "Seen"), ("completed", "Completed"), ("reopened", "Reopened")], max_length=10
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "rule",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("marked", "marked by the learner"),
+                            ("passed", "quiz passed"),
+                            ("decided", "decided by a person"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("key", models.CharField(max_length=120, unique=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courses.activity"
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="courses.enrolment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ReflectionNote',
+            name="ReflectionNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, max_length=5000)),
-                ('saved_at', models.DateTimeField()),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.activity')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reflection_notes', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True, max_length=5000)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courses.activity"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reflection_notes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('hours', models.DecimalField(decimal_places=1, max_digits=5)),
-                ('published_at', models.DateTimeField()),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='courses.course')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("hours", models.DecimalField(decimal_places=1, max_digits=5)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="courses.course"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='release',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='courses.release'),
+            model_name="cohort",
+            name="release",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cohorts", to="courses.release"
+            ),
         ),
         migrations.CreateModel(
-            name='ReleaseItem',
+            name="ReleaseItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('module_key', models.UUIDField(help_text="translation_key of the module's pages")),
-                ('weight', models.DecimalField(decimal_places=2, default=1, max_digits=6)),
-                ('is_required', models.BooleanField(default=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.activity')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='courses.release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("module_key", models.UUIDField(help_text="translation_key of the module's pages")),
+                ("weight", models.DecimalField(decimal_places=2, default=1, max_digits=6)),
+                ("is_required", models.BooleanField(default=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courses.activity"
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="courses.release"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='activity_slug_unique_in_course'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(fields=("course", "slug"), name="activity_slug_unique_in_course"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('learner', 'cohort'), name='one_place_per_learner_and_cohort'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(fields=("learner", "cohort"), name="one_place_per_learner_and_cohort"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), ('completed_at__isnull', False), _connector='OR'), name='completed_has_a_date'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "completed"), _negated=True), ("completed_at__isnull", False), _connector="OR"
+                ),
+                name="completed_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lessoncitation',
-            constraint=models.UniqueConstraint(fields=('page', 'instrument', 'provision'), name='citation_once_per_page'),
+            model_name="lessoncitation",
+            constraint=models.UniqueConstraint(
+                fields=("page", "instrument", "provision"), name="citation_once_per_page"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'activity'), name='one_progress_per_enrolment_and_activity'),
+            model_name="progress",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "activity"), name="one_progress_per_enrolment_and_activity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at', None), ('rule', '')), models.Q(('completed_at__isnull', False), models.Q(('rule', ''), _negated=True)), _connector='OR'), name='completion_names_its_rule'),
+            model_name="progress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("completed_at", None), ("rule", "")),
+                    models.Q(("completed_at__isnull", False), models.Q(("rule", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="completion_names_its_rule",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reflectionnote',
-            constraint=models.UniqueConstraint(fields=('learner', 'activity'), name='one_note_per_learner_and_activity'),
+            model_name="reflectionnote",
+            constraint=models.UniqueConstraint(
+                fields=("learner", "activity"), name="one_note_per_learner_and_activity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='release_number_unique_in_course'),
+            model_name="release",
+            constraint=models.UniqueConstraint(fields=("course", "number"), name="release_number_unique_in_course"),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_self_paced', True)), fields=('course',), name='one_self_paced_cohort_per_course'),
+            model_name="cohort",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_self_paced", True)), fields=("course",), name="one_self_paced_cohort_per_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='cohort_closes_after_it_opens'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at", None), ("closes_at", None), ("closes_at__gt", models.F("opens_at")), _connector="OR"
+                ),
+                name="cohort_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releaseitem',
-            constraint=models.UniqueConstraint(fields=('release', 'activity'), name='release_holds_activity_once'),
+            model_name="releaseitem",
+            constraint=models.UniqueConstraint(fields=("release", "activity"), name="release_holds_activity_once"),
         ),
         migrations.AddConstraint(
-            model_name='releaseitem',
-            constraint=models.UniqueConstraint(fields=('release', 'position'), name='release_position_unique'),
+            model_name="releaseitem",
+            constraint=models.UniqueConstraint(fields=("release", "position"), name="release_position_unique"),
         ),
     ]

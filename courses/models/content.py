@@ -54,7 +54,9 @@ class CoursePage(Page):
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="pages")
     lead = models.TextField(_("lead"))
-    outcomes = models.TextField(_("outcomes"), blank=True, help_text=_("One a line: what the learner will be able to do."))
+    outcomes = models.TextField(
+        _("outcomes"), blank=True, help_text=_("One a line: what the learner will be able to do.")
+    )
     for_whom = models.TextField(_("for whom"), blank=True)
     assessment = models.TextField(_("assessment and certificate"), blank=True)
     about = RichTextField(_("about"), blank=True, features=["bold", "italic", "ol", "ul", "link"])
@@ -63,7 +65,10 @@ class CoursePage(Page):
 
     content_panels: ClassVar = [
         *Page.content_panels,
-        *(FieldPanel(name) for name in ("course", "lead", "outcomes", "for_whom", "assessment", "about", "wall", "cover")),
+        *(
+            FieldPanel(name)
+            for name in ("course", "lead", "outcomes", "for_whom", "assessment", "about", "wall", "cover")
+        ),
     ]
     parent_page_types: ClassVar = ["courses.CataloguePage"]
     subpage_types: ClassVar = ["courses.ModulePage"]

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class Course(models.Model):
+class Course(models.Model):  # type: ignore[django-manager-missing]
     """A course in all its languages. Its source locale's page tree alone decides order and membership."""
 
     class Audience(models.TextChoices):

@@ -32,7 +32,8 @@ class Progress(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "activity"], name="one_progress_per_enrolment_and_activity"),
             models.CheckConstraint(
-                condition=models.Q(completed_at=None, rule="") | (models.Q(completed_at__isnull=False) & ~models.Q(rule="")),
+                condition=models.Q(completed_at=None, rule="")
+                | (models.Q(completed_at__isnull=False) & ~models.Q(rule="")),
                 name="completion_names_its_rule",
             ),
         ]
@@ -54,7 +55,9 @@ class ProgressEvent(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     at = models.DateTimeField()
     rule = models.CharField(max_length=10, choices=Rule.choices, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.TextField(blank=True)
     key = models.CharField(max_length=120, unique=True)
 

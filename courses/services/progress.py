@@ -62,7 +62,7 @@ def rebuild_progress(enrolment: Enrolment) -> None:
         for e in enrolment.events.order_by("id")
     ]
     states = rules.rebuild(events)
-    Progress.objects.filter(enrolment=enrolment).exclude(activity__in=states).delete()
+    Progress.objects.filter(enrolment=enrolment).exclude(activity__in=[UUID(activity) for activity in states]).delete()
     for activity_id, state in states.items():
         _write(enrolment, UUID(activity_id), state)
 

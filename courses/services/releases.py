@@ -22,7 +22,11 @@ def publish_release(course: Course, *, now: datetime, by: User | None = None) ->
     if not structure:
         raise NothingToRelease
     newest = course.releases.order_by("-number").first()
-    if newest and list(newest.items.values_list("module_key", "activity")) == structure and newest.hours == course.hours:
+    if (
+        newest
+        and list(newest.items.values_list("module_key", "activity")) == structure
+        and newest.hours == course.hours
+    ):
         return newest
     release = Release.objects.create(
         course=course, number=_next_number(course), hours=course.hours, published_at=now, published_by=by

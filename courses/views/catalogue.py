@@ -1,6 +1,7 @@
 """The list of courses."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,16 +41,20 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     audiences, spoken = request.GET.getlist("for"), request.GET.getlist("in")
     query = sort_key(request.GET.get("q", "").strip()[:100])
     found = [card for card in everything if _matches(card, audiences, spoken, query)]
-    return render(request, "courses/catalogue.html", {
-        "nav": "catalogue",
-        "page": _page(),
-        "cards": found,
-        "audiences": _counted(Course.Audience.choices, [c.course.audience for c in everything], audiences),
-        "q": request.GET.get("q", ""),
-        "spoken": spoken,
-        "is_filtered": bool(audiences or spoken or query),
-        "filters": len(audiences) + len(spoken) + bool(query),
-    })
+    return render(
+        request,
+        "courses/catalogue.html",
+        {
+            "nav": "catalogue",
+            "page": _page(),
+            "cards": found,
+            "audiences": _counted(Course.Audience.choices, [c.course.audience for c in everything], audiences),
+            "q": request.GET.get("q", ""),
+            "spoken": spoken,
+            "is_filtered": bool(audiences or spoken or query),
+            "filters": len(audiences) + len(spoken) + bool(query),
+        },
+    )
 
 
 def _matches(card: Card, audiences: list[str], spoken: list[str], query: str) -> bool:
@@ -61,9 +66,10 @@ def _matches(card: Card, audiences: list[str], spoken: list[str], query: str) ->
     )
 
 
-def _counted(choices: list[tuple[str, str]], values: list[str], wanted: list[str]) -> list[dict[str, object]]:
+def _counted(choices: list[tuple[str, Any]], values: list[str], wanted: list[str]) -> list[dict[str, object]]:
     return [
-        {"value": value, "label": label, "count": values.count(value), "is_on": value in wanted} for value, label in choices
+        {"value": value, "label": label, "count": values.count(value), "is_on": value in wanted}
+        for value, label in choices
     ]
 
 

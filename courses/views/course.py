@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import SignedInRequest
 from courses import reading, services
 from courses.models import Cohort, Course, CoursePage, Enrolment
 
@@ -18,15 +19,19 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     page = _page(found)
     enrolment = _enrolment(request, slug)
     outline = reading.outline_for(enrolment) if enrolment else reading.public_outline(found)
-    return render(request, "courses/course.html", {
-        "nav": "catalogue",
-        "course": found,
-        "page": page,
-        "enrolment": enrolment,
-        "outline": outline,
-        "languages": reading.lesson_languages(found),
-        "cohort": None if enrolment else _open_cohort(found),
-    })
+    return render(
+        request,
+        "courses/course.html",
+        {
+            "nav": "catalogue",
+            "course": found,
+            "page": page,
+            "enrolment": enrolment,
+            "outline": outline,
+            "languages": reading.lesson_languages(found),
+            "cohort": None if enrolment else _open_cohort(found),
+        },
+    )
 
 
 def _page(course: Course) -> CoursePage:
@@ -52,7 +57,7 @@ def _open_cohort(course: Course) -> Cohort | None:
 
 @require_POST
 @login_required
-def enrol(request: HttpRequest, slug: str) -> HttpResponse:
+def enrol(request: SignedInRequest, slug: str) -> HttpResponse:
     """Give the person a place in the open cohort and lead them to the first lesson."""
     found = get_object_or_404(Course, slug=slug)
     if _enrolment(request, slug):

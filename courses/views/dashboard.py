@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts.requests import SignedInRequest
 from courses import reading
 from courses.domain.outline import Outline
 from courses.models import CoursePage, Enrolment
@@ -21,14 +22,18 @@ class Place:
 
 
 @login_required
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: SignedInRequest) -> HttpResponse:
     """Continue first; then courses; certificates come in by their own template tag."""
     places = _places(request.user.pk)
     unfinished = [place for place in places if place.outline.resume and not place.enrolment.completed_at]
-    return render(request, "courses/dashboard.html", {
-        "places": places,
-        "first": unfinished[0] if unfinished else None,
-    })
+    return render(
+        request,
+        "courses/dashboard.html",
+        {
+            "places": places,
+            "first": unfinished[0] if unfinished else None,
+        },
+    )
 
 
 def _places(learner_id: int) -> list[Place]:

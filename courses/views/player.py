@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import SignedInRequest
 from courses import reading, services
 from courses.domain.outline import Outline, Row
 from courses.lessons import lesson_text, render_lesson
@@ -17,7 +18,7 @@ from courses.models import Enrolment, LessonPage, ReflectionNote
 from courses.models.progress import Rule
 
 
-def place_in(request: HttpRequest, slug: str) -> Enrolment:
+def place_in(request: SignedInRequest, slug: str) -> Enrolment:
     """The learner's enrolment in the course, or Http404: foreign and unknown courses look the same."""
     enrolment = Enrolment.objects.for_player(request.user.pk, slug).first()
     if enrolment is None:
@@ -34,7 +35,7 @@ def row_of(outline: Outline, activity_slug: str) -> Row:
 
 
 @login_required
-def resume(request: HttpRequest, slug: str) -> HttpResponse:
+def resume(request: SignedInRequest, slug: str) -> HttpResponse:
     """Lead the learner to where they stopped; when all is done, to the course's page."""
     enrolment = Enrolment.objects.for_player(request.user.pk, slug).first()
     if enrolment is None:
@@ -44,7 +45,7 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def learn(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
+def learn(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     """Show a lesson. The measured budget is six queries; see tests/courses/test_query_counts.py."""
     enrolment = Enrolment.objects.for_player(request.user.pk, slug).first()
     if enrolment is None:
@@ -61,17 +62,21 @@ def learn(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
     return _lesson(request, enrolment, page, reading.outline_for(enrolment, row.entry.activity, standing))
 
 
-def _lesson(request: HttpRequest, enrolment: Enrolment, page: LessonPage, outline: Outline) -> HttpResponse:
-    return render(request, "courses/lesson.html", {
-        "enrolment": enrolment,
-        "course": enrolment.cohort.course,
-        "lesson": page,
-        "text": lesson_text(page, enrolment.cohort.course.tree_version),
-        "outline": outline,
-    })
+def _lesson(request: SignedInRequest, enrolment: Enrolment, page: LessonPage, outline: Outline) -> HttpResponse:
+    return render(
+        request,
+        "courses/lesson.html",
+        {
+            "enrolment": enrolment,
+            "course": enrolment.cohort.course,
+            "lesson": page,
+            "text": lesson_text(page, enrolment.cohort.course.tree_version),
+            "outline": outline,
+        },
+    )
 
 
-def _withdrawn(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def _withdrawn(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
     """The lesson's page is gone in every language: say so, and where to go on."""
     context = {"course": enrolment.cohort.course, "outline": reading.outline_for(enrolment)}
     return render(request, "courses/withdrawn.html", context, status=410)
@@ -85,7 +90,7 @@ def preview(request: HttpRequest, page: LessonPage) -> HttpResponse:
 
 @require_POST
 @login_required
-def complete(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
+def complete(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     """Mark a lesson as completed. Works with and without script; the second time changes nothing."""
     enrolment = place_in(request, slug)
     row = row_of(reading.outline_for(enrolment), activity)
@@ -97,7 +102,7 @@ def complete(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
     return _onward(request, reading.outline_for(enrolment, row.entry.activity))
 
 
-def _onward(request: HttpRequest, outline: Outline) -> HttpResponse:
+def _onward(request: SignedInRequest, outline: Outline) -> HttpResponse:
     messages.success(request, _("Lesson completed."))
     if outline.next is None and outline.is_done:
         return redirect("courses:dashboard")
@@ -106,7 +111,7 @@ def _onward(request: HttpRequest, outline: Outline) -> HttpResponse:
 
 @require_POST
 @login_required
-def note(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
+def note(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     """Keep the learner's private note."""
     enrolment = place_in(request, slug)
     row = row_of(reading.outline_for(enrolment), activity)
@@ -123,7 +128,7 @@ def note(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
     return redirect(f"{row.entry.url}#note")
 
 
-def _refused(request: HttpRequest, row: Row, reason: str) -> HttpResponse:
+def _refused(request: SignedInRequest, row: Row, reason: str) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"error": reason}, status=422)
     messages.error(request, reason)
@@ -132,4 +137,3 @@ def _refused(request: HttpRequest, row: Row, reason: str) -> HttpResponse:
 
 def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
-

@@ -7,209 +7,369 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courses', '0001_courses_cohorts_progress'),
-        ('wagtailcore', '0098_apitoken'),
+        ("courses", "0001_courses_cohorts_progress"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='QuizPage',
+            name="QuizPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('minutes', models.PositiveSmallIntegerField(default=10, verbose_name='minutes')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=10, verbose_name="minutes")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
             ],
             options={
-                'verbose_name': 'quiz page',
+                "verbose_name": "quiz page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('in_progress', 'in progress'), ('submitted', 'submitted, waiting to be marked'), ('finished', 'finished'), ('abandoned', 'abandoned')], default='in_progress', max_length=12)),
-                ('started_at', models.DateTimeField()),
-                ('deadline', models.DateTimeField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('score', models.DecimalField(blank=True, decimal_places=7, max_digits=12, null=True)),
-                ('is_passed', models.BooleanField(default=False)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='courses.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_progress", "in progress"),
+                            ("submitted", "submitted, waiting to be marked"),
+                            ("finished", "finished"),
+                            ("abandoned", "abandoned"),
+                        ],
+                        default="in_progress",
+                        max_length=12,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("deadline", models.DateTimeField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("score", models.DecimalField(blank=True, decimal_places=7, max_digits=12, null=True)),
+                ("is_passed", models.BooleanField(default=False)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="courses.enrolment"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AttemptEvent',
+            name="AttemptEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('details', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='quizzes.attempt')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Question',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=80, verbose_name='code')),
-                ('category', models.CharField(help_text='Where draws look: C, C1 or C1.1.', max_length=80, verbose_name='category')),
-                ('difficulty', models.PositiveSmallIntegerField(default=2, verbose_name='difficulty')),
-                ('objective', models.CharField(blank=True, max_length=40, verbose_name='objective')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('course', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='courses.course')),
-            ],
-            options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-            },
-        ),
-        migrations.CreateModel(
-            name='QuestionVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('ready', 'ready'), ('retired', 'retired')], default='draft', max_length=10)),
-                ('content', models.JSONField()),
-                ('checksum', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='quizzes.question')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AttemptSlot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('option_order', models.JSONField(default=list)),
-                ('max_mark', models.DecimalField(decimal_places=7, max_digits=12)),
-                ('response', models.JSONField(blank=True, null=True)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('is_flagged', models.BooleanField(default=False)),
-                ('fraction', models.DecimalField(blank=True, decimal_places=7, max_digits=12, null=True)),
-                ('mark', models.DecimalField(blank=True, decimal_places=7, max_digits=12, null=True)),
-                ('state', models.CharField(blank=True, max_length=16)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='quizzes.attempt')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.questionversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="quizzes.attempt"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Quiz',
+            name="Question",
             fields=[
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='quiz', serialize=False, to='courses.activity')),
-                ('pass_mark', models.DecimalField(decimal_places=2, default=70, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='pass mark')),
-                ('attempts_allowed', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='attempts')),
-                ('delay_minutes', models.PositiveIntegerField(default=0, verbose_name='minutes between attempts')),
-                ('time_limit_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='time limit in minutes')),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
-                ('shuffles_options', models.BooleanField(default=True, verbose_name='shuffle options')),
-                ('method', models.CharField(choices=[('highest', 'highest'), ('average', 'average'), ('first', 'first'), ('last', 'last')], default='highest', max_length=10, verbose_name='grading method')),
-                ('is_graded', models.BooleanField(default=False, verbose_name="its grade is the course's")),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=80, verbose_name="code")),
+                (
+                    "category",
+                    models.CharField(
+                        help_text="Where draws look: C, C1 or C1.1.", max_length=80, verbose_name="category"
+                    ),
+                ),
+                ("difficulty", models.PositiveSmallIntegerField(default=2, verbose_name="difficulty")),
+                ("objective", models.CharField(blank=True, max_length=40, verbose_name="objective")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="courses.course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quiz',
-                'verbose_name_plural': 'quizzes',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pass_mark__range', (0, 100))), name='pass_mark_is_percent'), models.CheckConstraint(condition=models.Q(('attempts_allowed', None), ('attempts_allowed__gt', 0), _connector='OR'), name='attempts_at_least_one')],
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+            },
+        ),
+        migrations.CreateModel(
+            name="QuestionVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("ready", "ready"), ("retired", "retired")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("checksum", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="quizzes.question"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AttemptSlot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("option_order", models.JSONField(default=list)),
+                ("max_mark", models.DecimalField(decimal_places=7, max_digits=12)),
+                ("response", models.JSONField(blank=True, null=True)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                ("is_flagged", models.BooleanField(default=False)),
+                ("fraction", models.DecimalField(blank=True, decimal_places=7, max_digits=12, null=True)),
+                ("mark", models.DecimalField(blank=True, decimal_places=7, max_digits=12, null=True)),
+                ("state", models.CharField(blank=True, max_length=16)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="slots", to="quizzes.attempt"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="quizzes.questionversion"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Quiz",
+            fields=[
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="quiz",
+                        serialize=False,
+                        to="courses.activity",
+                    ),
+                ),
+                (
+                    "pass_mark",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=70,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="pass mark",
+                    ),
+                ),
+                ("attempts_allowed", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="attempts")),
+                ("delay_minutes", models.PositiveIntegerField(default=0, verbose_name="minutes between attempts")),
+                (
+                    "time_limit_minutes",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="time limit in minutes"),
+                ),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                ("shuffles_options", models.BooleanField(default=True, verbose_name="shuffle options")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("highest", "highest"), ("average", "average"), ("first", "first"), ("last", "last")],
+                        default="highest",
+                        max_length=10,
+                        verbose_name="grading method",
+                    ),
+                ),
+                ("is_graded", models.BooleanField(default=False, verbose_name="its grade is the course's")),
+            ],
+            options={
+                "verbose_name": "quiz",
+                "verbose_name_plural": "quizzes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pass_mark__range", (0, 100))), name="pass_mark_is_percent"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attempts_allowed", None), ("attempts_allowed__gt", 0), _connector="OR"),
+                        name="attempts_at_least_one",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='quiz',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='quizzes.quiz'),
+            model_name="attempt",
+            name="quiz",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="quizzes.quiz"
+            ),
         ),
         migrations.CreateModel(
-            name='QuizDraw',
+            name="QuizDraw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('category', models.CharField(blank=True, max_length=80)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('mark', models.DecimalField(decimal_places=7, default=1, max_digits=12)),
-                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.question')),
-                ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draws', to='quizzes.quiz')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("category", models.CharField(blank=True, max_length=80)),
+                ("count", models.PositiveIntegerField(default=1)),
+                ("mark", models.DecimalField(decimal_places=7, default=1, max_digits=12)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quizzes.question",
+                    ),
+                ),
+                (
+                    "quiz",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="draws", to="quizzes.quiz"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='SavedResponse',
+            name="SavedResponse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.CharField(help_text="The client's own id: sending twice stores once.", max_length=64)),
-                ('sequence', models.PositiveIntegerField(help_text='What the client had seen when it wrote.')),
-                ('response', models.JSONField()),
-                ('received_at', models.DateTimeField()),
-                ('outcome', models.CharField(max_length=10)),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='saves', to='quizzes.attemptslot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "message_id",
+                    models.CharField(help_text="The client's own id: sending twice stores once.", max_length=64),
+                ),
+                ("sequence", models.PositiveIntegerField(help_text="What the client had seen when it wrote.")),
+                ("response", models.JSONField()),
+                ("received_at", models.DateTimeField()),
+                ("outcome", models.CharField(max_length=10)),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="saves", to="quizzes.attemptslot"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['course', 'category'], name='question_by_category'),
+            model_name="question",
+            index=models.Index(fields=["course", "category"], name="question_by_category"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('course', 'code'), name='question_code_unique_in_course'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("course", "code"), name="question_code_unique_in_course"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('difficulty__range', (1, 3))), name='difficulty_1_to_3'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("difficulty__range", (1, 3))), name="difficulty_1_to_3"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='version_number_unique'),
+            model_name="questionversion",
+            constraint=models.UniqueConstraint(fields=("question", "number"), name="version_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='attemptslot',
-            constraint=models.UniqueConstraint(fields=('attempt', 'position'), name='slot_position_unique'),
+            model_name="attemptslot",
+            constraint=models.UniqueConstraint(fields=("attempt", "position"), name="slot_position_unique"),
         ),
         migrations.AddConstraint(
-            model_name='attemptslot',
-            constraint=models.UniqueConstraint(fields=('attempt', 'version'), name='no_question_twice_in_an_attempt'),
+            model_name="attemptslot",
+            constraint=models.UniqueConstraint(fields=("attempt", "version"), name="no_question_twice_in_an_attempt"),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(condition=models.Q(('state', 'in_progress')), fields=['deadline'], name='open_deadlines'),
+            model_name="attempt",
+            index=models.Index(
+                condition=models.Q(("state", "in_progress")), fields=["deadline"], name="open_deadlines"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('quiz', 'enrolment', 'number'), name='attempt_number_unique'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(fields=("quiz", "enrolment", "number"), name="attempt_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_progress')), fields=('quiz', 'enrolment'), name='one_open_attempt'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_progress")), fields=("quiz", "enrolment"), name="one_open_attempt"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'finished'), _negated=True), models.Q(('finished_at__isnull', False), ('score__isnull', False)), _connector='OR'), name='finished_has_date_and_score'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "finished"), _negated=True),
+                    models.Q(("finished_at__isnull", False), ("score__isnull", False)),
+                    _connector="OR",
+                ),
+                name="finished_has_date_and_score",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quizdraw',
-            constraint=models.UniqueConstraint(fields=('quiz', 'position'), name='draw_position_unique'),
+            model_name="quizdraw",
+            constraint=models.UniqueConstraint(fields=("quiz", "position"), name="draw_position_unique"),
         ),
         migrations.AddConstraint(
-            model_name='quizdraw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question', None), models.Q(('category', ''), _negated=True)), models.Q(('category', ''), ('count', 1), ('question__isnull', False)), _connector='OR'), name='draw_is_fixed_or_from_a_category'),
+            model_name="quizdraw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question", None), models.Q(("category", ""), _negated=True)),
+                    models.Q(("category", ""), ("count", 1), ("question__isnull", False)),
+                    _connector="OR",
+                ),
+                name="draw_is_fixed_or_from_a_category",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedresponse',
-            constraint=models.UniqueConstraint(fields=('slot', 'message_id'), name='message_stored_once'),
+            model_name="savedresponse",
+            constraint=models.UniqueConstraint(fields=("slot", "message_id"), name="message_stored_once"),
         ),
     ]

@@ -128,7 +128,9 @@ class AttemptEvent(models.Model):
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20)
     at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     details = models.JSONField(default=dict)
 
     class Meta:

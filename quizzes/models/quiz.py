@@ -24,7 +24,10 @@ class Quiz(models.Model):
 
     activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="quiz", primary_key=True)
     pass_mark = models.DecimalField(
-        _("pass mark"), max_digits=5, decimal_places=2, default=70,
+        _("pass mark"),
+        max_digits=5,
+        decimal_places=2,
+        default=70,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
     attempts_allowed = models.PositiveSmallIntegerField(_("attempts"), null=True, blank=True)

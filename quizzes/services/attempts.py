@@ -19,6 +19,7 @@ from quizzes.domain.draw import Pool, draw
 from quizzes.domain.scoring import score
 from quizzes.models import Attempt, AttemptEvent, AttemptSlot, QuestionVersion, Quiz, QuizDraw, SavedResponse
 
+
 class AttemptClosed(Exception):
     """The attempt is handed in or its time is over."""
 
@@ -52,7 +53,7 @@ def start_attempt(enrolment: Enrolment, quiz: Quiz, *, now: datetime, random: Ra
         started_at=now,
         deadline=rules.deadline(quiz.rules(), now),
     )
-    _freeze_questions(attempt, random or Random(secrets.randbits(64)))
+    _freeze_questions(attempt, random or secrets.SystemRandom())
     _note(attempt, "started", now)
     return attempt
 
@@ -180,9 +181,7 @@ def _write(slot: AttemptSlot, sent: Message) -> None:
 def submit_attempt(attempt_id: int, *, now: datetime) -> Attempt:
     """Score an open attempt; a pass completes the activity. One transition; safe to repeat."""
     attempt = (
-        Attempt.objects.select_for_update(of=("self",))
-        .select_related("quiz", "enrolment__cohort")
-        .get(pk=attempt_id)
+        Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "enrolment__cohort").get(pk=attempt_id)
     )
     if not attempt.is_open:
         return attempt
@@ -247,4 +246,6 @@ def close_expired_attempts(*, now: datetime) -> int:
 
 
 def _note(attempt: Attempt, kind: str, at: datetime, **details: Any) -> None:
-    AttemptEvent.objects.create(attempt=attempt, kind=kind, at=at, actor_id=attempt.enrolment.learner_id, details=details)
+    AttemptEvent.objects.create(
+        attempt=attempt, kind=kind, at=at, actor_id=attempt.enrolment.learner_id, details=details
+    )

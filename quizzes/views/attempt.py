@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import SignedInRequest
 from courses import reading as courses_reading
 from library.models import Instrument
 from quizzes import reading, services
@@ -54,15 +55,19 @@ def _show(request: HttpRequest, attempt: Attempt, position: int, now: datetime) 
     slot = next((s for s in slots if s.position == position), None)
     if slot is None:
         raise Http404
-    return render(request, "quizzes/question.html", {
-        **_frame(attempt, now),
-        "slot": slot,
-        "slots": slots,
-        "question": for_learner(slot.version.content, slot.option_order),
-        "selected": (slot.response or {}).get("selected", []),
-        "previous": position - 1,
-        "next": position + 1 if position < len(slots) else None,
-    })
+    return render(
+        request,
+        "quizzes/question.html",
+        {
+            **_frame(attempt, now),
+            "slot": slot,
+            "slots": slots,
+            "question": for_learner(slot.version.content, slot.option_order),
+            "selected": (slot.response or {}).get("selected", []),
+            "previous": position - 1,
+            "next": position + 1 if position < len(slots) else None,
+        },
+    )
 
 
 def _frame(attempt: Attempt, now: datetime) -> dict[str, Any]:
@@ -80,10 +85,13 @@ def _save_and_go(request: HttpRequest, attempt: Attempt, position: int, received
     try:
         _save(request, attempt, position, received_at)
     except services.StaleAnswer:
-        messages.warning(request, _(
-            "This question was answered in another window in the meantime. Below is the answer that counts; "
-            "yours is kept in the record. Choose again if you want to change it."
-        ))
+        messages.warning(
+            request,
+            _(
+                "This question was answered in another window in the meantime. Below is the answer that counts; "
+                "yours is kept in the record. Choose again if you want to change it."
+            ),
+        )
         return redirect("quizzes:question", attempt.pk, position)
     except services.AttemptClosed:
         messages.warning(request, _("The attempt is closed: this answer came too late and does not count."))
@@ -107,7 +115,7 @@ def _save(request: HttpRequest, attempt: Attempt, position: int, received_at: da
 
 @require_POST
 @json_login_required
-def save(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+def save(request: SignedInRequest, attempt_id: int, position: int) -> HttpResponse:
     """Keep an answer in the background. 409 carries what stands and what was sent."""
     received_at = timezone.now()
     attempt = reading.attempt_of(request.user.pk, attempt_id)
@@ -124,7 +132,7 @@ def save(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
 
 
 @login_required
-def check(request: HttpRequest, attempt_id: int) -> HttpResponse:
+def check(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     """Every question with its state, one button to hand in."""
     now = timezone.now()
     attempt = services.close_if_expired(reading.attempt_of(request.user.pk, attempt_id), now=now)
@@ -139,7 +147,7 @@ def check(request: HttpRequest, attempt_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def submit(request: HttpRequest, attempt_id: int) -> HttpResponse:
+def submit(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     """Hand in. The second click finds it handed in."""
     attempt = reading.attempt_of(request.user.pk, attempt_id)
     services.submit_attempt(attempt.pk, now=timezone.now())
@@ -147,7 +155,7 @@ def submit(request: HttpRequest, attempt_id: int) -> HttpResponse:
 
 
 @login_required
-def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
+def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     """The score, then what to revise, with a reason for every option."""
     now = timezone.now()
     attempt = services.close_if_expired(reading.attempt_of(request.user.pk, attempt_id), now=now)
@@ -159,14 +167,18 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     titles = Instrument.objects.titles()
     rows = [_reviewed(slot, lessons, titles) for slot in slots]
     allowed, used = attempt.quiz.attempts_allowed, attempt.number
-    return render(request, "quizzes/result.html", {
-        **_frame(attempt, now),
-        "outline": outline,
-        "right": [row for row in rows if row["slot"].state == "right"],
-        "revise": [row for row in rows if row["slot"].state != "right"],
-        "total": len(slots),
-        "attempts_left": None if allowed is None else max(0, allowed - used),
-    })
+    return render(
+        request,
+        "quizzes/result.html",
+        {
+            **_frame(attempt, now),
+            "outline": outline,
+            "right": [row for row in rows if row["slot"].state == "right"],
+            "revise": [row for row in rows if row["slot"].state != "right"],
+            "total": len(slots),
+            "attempts_left": None if allowed is None else max(0, allowed - used),
+        },
+    )
 
 
 def _reviewed(slot: AttemptSlot, lessons: dict[str, Any], titles: dict[str, Any]) -> dict[str, Any]:
@@ -175,5 +187,7 @@ def _reviewed(slot: AttemptSlot, lessons: dict[str, Any], titles: dict[str, Any]
         "slot": slot,
         "question": question,
         "lesson": lessons.get(slot.version.question.category.lower().replace(".", "-")),
-        "sources": [(c["instrument"], titles[c["instrument"]]) for c in question.citations if c["instrument"] in titles],
+        "sources": [
+            (c["instrument"], titles[c["instrument"]]) for c in question.citations if c["instrument"] in titles
+        ],
     }

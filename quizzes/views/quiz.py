@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import SignedInRequest
 from courses import reading as courses_reading
 from courses import services as courses_services
 from courses.models import Enrolment
@@ -19,7 +20,7 @@ from quizzes.models import Attempt, Quiz
 
 
 @login_required
-def quiz(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
+def quiz(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     """Show the quiz's rules, the attempts so far, and how to start or go on."""
     enrolment = Enrolment.objects.for_player(request.user.pk, slug).first()
     if enrolment is None:
@@ -30,17 +31,21 @@ def quiz(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
     if row.entry.activity not in standing.seen:
         courses_services.record_seen(enrolment, found.activity_id, at=timezone.now())
     attempts = [services.close_if_expired(a, now=timezone.now()) for a in reading.attempts_of(enrolment, found)]
-    return render(request, "quizzes/quiz.html", {
-        "enrolment": enrolment,
-        "course": enrolment.cohort.course,
-        "quiz": found,
-        "quiz_page": reading.quiz_page(found.activity_id, enrolment.cohort.course),
-        "outline": courses_reading.outline_for(enrolment, row.entry.activity, standing),
-        "attempts": attempts,
-        "open_attempt": next((a for a in attempts if a.is_open), None),
-        "best": max((a for a in attempts if a.score is not None), key=lambda a: a.score or 0, default=None),
-        "refusal": refusal(found, attempts),
-    })
+    return render(
+        request,
+        "quizzes/quiz.html",
+        {
+            "enrolment": enrolment,
+            "course": enrolment.cohort.course,
+            "quiz": found,
+            "quiz_page": reading.quiz_page(found.activity_id, enrolment.cohort.course),
+            "outline": courses_reading.outline_for(enrolment, row.entry.activity, standing),
+            "attempts": attempts,
+            "open_attempt": next((a for a in attempts if a.is_open), None),
+            "best": max((a for a in attempts if a.score is not None), key=lambda a: a.score or 0, default=None),
+            "refusal": refusal(found, attempts),
+        },
+    )
 
 
 def refusal(quiz: Quiz, attempts: list[Attempt]) -> str:
@@ -65,7 +70,7 @@ def _in_words(error: MayNotStart) -> str:
 
 @require_POST
 @login_required
-def start(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
+def start(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     """Start an attempt, or go on with the open one."""
     enrolment = place_in(request, slug)
     row = row_of(courses_reading.outline_for(enrolment), activity)
@@ -76,7 +81,9 @@ def start(request: HttpRequest, slug: str, activity: str) -> HttpResponse:
         messages.warning(request, _in_words(error))
         return redirect(row.entry.url)
     except DryPool as error:
-        text = _("This quiz cannot start: “%(pool)s” holds %(found)s of %(wanted)s questions. Your trainer can repair it.")
+        text = _(
+            "This quiz cannot start: “%(pool)s” holds %(found)s of %(wanted)s questions. Your trainer can repair it."
+        )
         messages.error(request, text % {"pool": error.name, "found": error.found, "wanted": error.wanted})
         return redirect(row.entry.url)
     return redirect("quizzes:question", attempt.pk, first_open(attempt))

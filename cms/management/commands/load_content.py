@@ -30,4 +30,6 @@ class Command(BaseCommand):
             if options["verbosity"] > 1 or kind != "created":
                 self.stdout.write(f"{kind}: {what}")
         counts = changes.counts()
-        self.stdout.write(f"{counts['created']} created, {counts['changed']} changed." if not changes.is_empty else "Nothing changed.")
+        self.stdout.write(
+            f"{counts['created']} created, {counts['changed']} changed." if not changes.is_empty else "Nothing changed."
+        )

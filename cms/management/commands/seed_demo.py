@@ -24,13 +24,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.AMPARO_DEMO:
-            raise CommandError("Demonstration accounts have a public password: they exist only where AMPARO_DEMO is on.")
+            raise CommandError(
+                "Demonstration accounts have a public password: they exist only where AMPARO_DEMO is on."
+            )
         for role, (email, first, last) in PEOPLE.items():
             self._person(role, email, first, last)
 
     def _person(self, role: str, email: str, first: str, last: str) -> None:
         user = User.objects.filter(email=email).first() or User.objects.create_user(
-            email, PASSWORD, first_name=first, last_name=last, country="GT", sector="police",
+            email,
+            PASSWORD,
+            first_name=first,
+            last_name=last,
+            country="GT",
+            sector="police",
             institution="Dirección de Migración, Puesto Norte",
         )
         user.is_staff = role != "learner"

@@ -3,7 +3,7 @@
 import signal
 import time
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 from celery import current_app
 from django.conf import settings
@@ -41,10 +41,10 @@ class Command(BaseCommand):
     def run_periodic(self) -> None:
         """Run what Celery beat runs on a server, by the same schedule; the sweep is draining itself."""
         for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
-            is_due = time.monotonic() - self.last_run.get(name, 0.0) >= entry["schedule"]
+            is_due = time.monotonic() - self.last_run.get(name, 0.0) >= cast(float, entry["schedule"])
             if is_due and entry["task"] != "outbox.sweep":
                 self.last_run[name] = time.monotonic()
-                current_app.tasks[entry["task"]].run()
+                current_app.tasks[str(entry["task"])].run()
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
         self.stopping = True

@@ -69,9 +69,7 @@ def test_words_keep_their_spaces_next_to_special_characters(certificate):
 
 @pytest.mark.parametrize("language", ["es", "en", "fr", "pt"])
 def test_the_longest_name_and_title_leave_the_signatures_free(certificate, language):
-    page = certificate(
-        name=HARD_NAMES["120 characters"], course_title=LONG_TITLE, language=language
-    )
+    page = certificate(name=HARD_NAMES["120 characters"], course_title=LONG_TITLE, language=language)
     assert page.stays_inside_the_frame()
     assert LONG_TITLE in page.text
     story = [box for box in page.boxes() if box[1] > 210 - 166]

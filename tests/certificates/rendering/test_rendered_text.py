@@ -52,9 +52,7 @@ def test_the_code_is_printed_in_four_groups_next_to_serial_and_address(certifica
 
 @pytest.mark.parametrize("language", NAMES)
 @pytest.mark.parametrize("kind", ["completion", "participation", "trainer"])
-def test_every_kind_of_certificate_has_its_words_in_every_language(
-    certificate, design, kind, language
-):
+def test_every_kind_of_certificate_has_its_words_in_every_language(certificate, design, kind, language):
     words = design["texts"][language]["kinds"][kind]
     text = certificate(kind=kind, language=language).text
     assert words["subtitle"] in text
