@@ -51,6 +51,7 @@ class Instrument(models.Model):
         PROTOCOL = "protocol", _("protocol")
         JUDGMENT = "judgment", _("judgment")
         ADVISORY_OPINION = "advisory_opinion", _("advisory opinion")
+        GENERAL_COMMENT = "general_comment", _("general comment")
         DECLARATION = "declaration", _("declaration")
         RESOLUTION = "resolution", _("resolution")
         GUIDELINES = "guidelines", _("guidelines")

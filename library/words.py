@@ -6,7 +6,7 @@ A value without words here is shown as it stands; tests/library/test_words.py ke
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as translate_now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from library.domain.numbers import Unit, read_number
@@ -136,12 +136,12 @@ VERIFICATION: Final[dict[State, Promise | str]] = {
 # Groups of instruments by how they work as a source, and what that means.
 GROUPS: Final[Words] = {
     "binds": _("Treaties and protocols"),
-    "interprets": _("Judgments and advisory opinions"),
+    "interprets": _("Judgments, opinions and general comments"),
     "guides": _("Declarations, resolutions and guidelines"),
 }
 GROUP_SENTENCES: Final[Words] = {
     "binds": _("They bind the States that are parties to them. Check whether your State is one."),
-    "interprets": _("In them courts say what the rules mean."),
+    "interprets": _("In them courts and committees say what the rules mean."),
     "guides": _("They are not treaties. They say how the rules should be understood and applied."),
 }
 _BINDS = _("It binds the States that are parties to it. Check whether your State is one.")
@@ -155,6 +155,10 @@ HOW_IT_WORKS: Final[Words] = {  # by kind of instrument
     ),
     "advisory_opinion": _(
         "It interprets: the Court explains what the rules mean. It is not a treaty; it shows how the Court reads one."
+    ),
+    "general_comment": _(
+        "It interprets: the committee of a treaty says how it reads it. "
+        "It is not a treaty; States that are parties take it into account."
     ),
     "declaration": _GUIDES,
     "resolution": _GUIDES,
@@ -178,18 +182,18 @@ def number_label(number: str, bare: Unit = Unit.BARE) -> str:
 def _with_unit(unit: Unit, text: str) -> str:
     match unit:
         case Unit.ARTICLE:
-            return translate_now("art. %(number)s") % {"number": text}
+            return gettext("art. %(number)s") % {"number": text}
         case Unit.PARAGRAPH:
-            return translate_now("para. %(number)s") % {"number": text}
+            return gettext("para. %(number)s") % {"number": text}
         case Unit.PRINCIPLE:
-            return translate_now("principle %(number)s") % {"number": text}
+            return gettext("principle %(number)s") % {"number": text}
         case Unit.GUIDELINE:
-            return translate_now("guideline %(number)s") % {"number": text}
+            return gettext("guideline %(number)s") % {"number": text}
         case Unit.OBJECTIVE:
-            return translate_now("objective %(number)s") % {"number": text}
+            return gettext("objective %(number)s") % {"number": text}
         case Unit.RULE:
-            return translate_now("rule %(number)s") % {"number": text}
+            return gettext("rule %(number)s") % {"number": text}
         case Unit.BARE:
-            return translate_now("no. %(number)s") % {"number": text}
+            return gettext("no. %(number)s") % {"number": text}
         case Unit.WORDS:
             return str(PARTS.get(text, text))

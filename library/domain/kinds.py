@@ -1,8 +1,18 @@
 """The kinds of instruments and how each works as a source."""
 
-KINDS = ("treaty", "protocol", "judgment", "advisory_opinion", "declaration", "resolution", "guidelines", "other")
+KINDS = (
+    "treaty",
+    "protocol",
+    "judgment",
+    "advisory_opinion",
+    "general_comment",
+    "declaration",
+    "resolution",
+    "guidelines",
+    "other",
+)
 BINDING = ("treaty", "protocol")
-INTERPRETING = ("judgment", "advisory_opinion")
+INTERPRETING = ("judgment", "advisory_opinion", "general_comment")
 
 
 def works(kind: str) -> str:

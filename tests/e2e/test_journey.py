@@ -1,0 +1,107 @@
+"""The main job: find a course, study, pass, receive a certificate that anyone can verify."""
+
+import io
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.e2e.answers import take_quiz
+
+pytestmark = pytest.mark.e2e
+COURSE = "first-response"
+
+
+def sign_up(page: Page, site: Any, email: str) -> None:
+    page.goto(f"{site.url}/es/accounts/signup/?next=/es/courses/{COURSE}/")
+    page.fill("[name=first_name]", "Ñusta Belén")
+    page.fill("[name=last_name]", "Quispe Güemes")
+    page.fill("[name=email]", email)
+    page.fill("[name=password1]", "una-clave-larga-2026")
+    page.select_option("[name=country]", "PE")
+    page.select_option("[name=sector]", "police")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/confirm-email/**")
+    code = re.search(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", site.mails()[-1], re.MULTILINE)
+    assert code, site.mails()[-1]
+    page.fill("[name=code]", code[1])
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def study(page: Page, site: Any) -> None:
+    """Go through the course from where it resumes until nothing is left; switch to English halfway."""
+    switched = False
+    for _activity in range(30):
+        page.goto(f"{site.url}/{'en' if switched else 'es'}/learn/{COURSE}/")
+        if "/courses/" in page.url:
+            return
+        if "/quiz/" in page.url:
+            take_quiz(page)
+            assert page.locator("h1").inner_text().split(":")[0] in ("Aprobado", "Aprobada", "Aprobó", "Passed")
+        else:
+            page.locator("#end button").click()
+            page.wait_for_load_state()
+        if "/c3-" in page.url and not switched:
+            switched = True
+    pytest.fail(f"the course has no end: {page.url}")
+
+
+def test_an_official_goes_from_the_catalogue_to_a_certificate_that_anyone_can_verify(
+    site: Any, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    page.goto(f"{site.url}/")
+    page.locator(".hero a.btn--gold").click()
+    page.locator(".card__title a").first.click()
+    assert page.locator("h1").inner_text().startswith("Identificar y proteger")
+    sign_up(page, site, "nusta@example.org")
+    page.goto(f"{site.url}/es/courses/{COURSE}/")
+    page.locator("form[action$='/enrol/'] button").first.click()
+    page.wait_for_url("**/learn/first-response/c1-1/")
+    study(page, site)
+
+    pdf_url = wait_for_certificate(page, site)
+    pdf = page.request.get(pdf_url).body()
+    assert "Ñusta Belén Quispe Güemes" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+    stranger = open_page(locale="en")
+    stranger.goto(qr_of(pdf).replace("HTTP://", "http://"))
+    assert "This certificate is valid" in stranger.locator("h1").inner_text()
+    assert "Ñusta Belén Quispe Güemes" in stranger.locator("main").inner_text()
+    assert any("Ñusta Belén" in mail or "=C3=91usta" in mail for mail in site.mails()[-1:])
+
+
+def wait_for_certificate(page: Page, site: Any) -> str:
+    """The certificate is made in the background: look again until it stands in My learning."""
+    for _second in range(30):
+        page.goto(f"{site.url}/es/my-learning/")
+        link = page.locator("#certificates a[href$='/pdf/']")
+        if link.count():
+            return site.url + str(link.first.get_attribute("href"))
+        time.sleep(1)
+    pytest.fail("no certificate after 30 seconds")
+
+
+def qr_of(pdf: bytes) -> str:
+    """What the QR on the page says, read from the page as a picture at 100 dpi."""
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=100 / 72).to_pil()
+    return zxingcpp.read_barcodes(picture)[0].text
+
+
+def test_the_same_journey_works_without_script(site: Any, open_page: Callable[..., Page]) -> None:
+    page = open_page(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    sign_up(page, site, "sin-script@example.org")
+    page.goto(f"{site.url}/es/courses/{COURSE}/")
+    page.locator("form[action$='/enrol/'] button").first.click()
+    page.fill("#note-text", "Preguntaré a solas.")
+    page.locator("#note button").click()
+    assert page.locator("#note-text").input_value() == "Preguntaré a solas."
+    study(page, site)
+    assert wait_for_certificate(page, site)
