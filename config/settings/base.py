@@ -147,7 +147,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # --- Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("AMPARO_STATIC_DIR", DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
@@ -172,7 +172,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- Security -----------------------------------------------------------------------------------
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview frames its own pages; CSP refuses everyone else
+X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its own preview
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CONTENT_SECURITY_POLICY = {
@@ -184,7 +184,7 @@ CONTENT_SECURITY_POLICY = {
         },
         "form-action": [SELF],
         "base-uri": [NONE],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     }
 }
 # Wagtail's admin writes inline styles and a few inline scripts; only its own path gets this.

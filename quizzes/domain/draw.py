@@ -23,13 +23,18 @@ class DryPool(Exception):
 
 
 def draw(pools: Sequence[Pool], times_seen: Mapping[int, int], random: Random) -> list[int]:
-    """Draw from each pool in turn. Raises DryPool."""
-    drawn: list[int] = []
-    for pool in pools:
-        left = [question for question in pool.questions if question not in drawn]
+    """Draw from each pool; the questions stand in the order of the pools. Raises DryPool.
+
+    The smallest pool draws first: a category never takes the fixed question that stands after it.
+    """
+    taken: set[int] = set()
+    drawn: dict[int, list[int]] = {}
+    for place, pool in sorted(enumerate(pools), key=lambda item: len(item[1].questions)):
+        left = [question for question in pool.questions if question not in taken]
         if len(left) < pool.count:
             raise DryPool(pool.name, pool.count, len(left))
         random.shuffle(left)
         left.sort(key=lambda question: times_seen.get(question, 0))
-        drawn += left[: pool.count]
-    return drawn
+        drawn[place] = left[: pool.count]
+        taken.update(drawn[place])
+    return [question for place in range(len(pools)) for question in drawn[place]]

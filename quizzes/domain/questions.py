@@ -57,6 +57,8 @@ def check(content: dict[str, Any]) -> None:
     ids = [option["id"] for option in options]
     if len(ids) < 2 or len(set(ids)) != len(ids):
         raise QuestionProblem("a choice needs at least two options with different ids")
+    if not all(_is_share(option.get("weight")) for option in options):
+        raise QuestionProblem("every option needs a weight from -1 to 1")
     if max(float(option["weight"]) for option in options) <= 0:
         raise QuestionProblem("no option earns marks: mark the right one")
     if content.get("multiple"):
@@ -64,6 +66,13 @@ def check(content: dict[str, Any]) -> None:
     elif max(float(option["weight"]) for option in options) < RIGHT_ABOVE:
         raise QuestionProblem("one option must earn the full mark")
     _run_tests(content)
+
+
+def _is_share(weight: Any) -> bool:
+    try:
+        return -1 <= float(weight) <= 1
+    except (TypeError, ValueError):
+        return False
 
 
 def _check_multiple(content: dict[str, Any], ids: list[str]) -> None:

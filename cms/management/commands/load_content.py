@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.content.load import load_content, read_content
+from courses.models import Course
 from library.domain.errors import ContentError
 
 
@@ -15,9 +16,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "content")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing where there are courses already")
         parser.add_argument("--check", action="store_true", help="only read the files and say what is wrong")
 
-    def handle(self, *args: Any, folder: Path, check: bool, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, check: bool, if_empty: bool, **options: Any) -> None:
+        if if_empty and Course.objects.exists():
+            self.stdout.write("There are courses already: what trainers wrote stays as it is.")
+            return
         try:
             if check:
                 read_content(folder)
