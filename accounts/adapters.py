@@ -19,6 +19,5 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
-        # On a shared computer the session ends with the browser; on one's own it lasts two weeks.
-        request.session.set_expiry(None if request.POST.get("own") else 0)
+        request.session.set_expiry(0)  # ends with the browser; accounts.login_form says when it may last longer
         return super().post_login(request, user, **kwargs)

@@ -11,37 +11,36 @@ from accounts.domain import names
 from accounts.models import User
 
 
-def _clean_name(value: str) -> str:
-    value = names.tidy(value)
-    if value and not names.is_plausible(value):
+def _check_name(value: str) -> None:
+    if not names.is_plausible(value):
         raise forms.ValidationError(_("Write the name with letters, as it should stand on the certificate."))
-    return value
+
+
+class NameField(forms.CharField):
+    """A name, tidied before its length is judged: accents typed as signs of their own count with their letter."""
+
+    default_validators = [_check_name]
+
+    def to_python(self, value: Any) -> str:
+        return names.tidy(super().to_python(value) or "")
 
 
 class NameFields(forms.Form):
     """Given and family names, tidied the same way wherever they are typed."""
 
-    first_name = forms.CharField(
+    first_name = NameField(
         label=_("Given names"),
         max_length=names.MAX_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         help_text=_("As they should stand on your certificates."),
+        error_messages={"required": _("Write at least one given name.")},
     )
-    last_name = forms.CharField(
+    last_name = NameField(
         label=_("Family names"),
         max_length=names.MAX_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
-
-    def clean_first_name(self) -> str:
-        value = _clean_name(self.cleaned_data["first_name"])
-        if not value:
-            raise forms.ValidationError(_("Write at least one given name."))
-        return value
-
-    def clean_last_name(self) -> str:
-        return _clean_name(self.cleaned_data["last_name"])
 
 
 class SignupForm(NameFields):

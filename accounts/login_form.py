@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,3 +19,9 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]
             help_text=_("Leave it empty on a shared computer: you are signed out when the browser is closed."),
         )
         self.fields["password"].help_text = ""
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Sign in; on one's own device the session lasts two weeks. Every other sign-in ends with the browser."""
+        response: HttpResponse = super().login(request, redirect_url)
+        request.session.set_expiry(None if self.cleaned_data["own"] else 0)
+        return response

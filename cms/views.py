@@ -1,7 +1,7 @@
 """The frame's own pages and answers."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,7 +30,7 @@ def reading_options(request: HttpRequest) -> HttpResponse:
     """Keep colours, text size and light mode in cookies; the way without script."""
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(wanted if is_ours else "/")
+    response = HttpResponseRedirect(wanted if is_ours else "/")
     theme, text = request.POST.get("theme", ""), request.POST.get("text", "")
     for name, value in (
         ("theme", theme if theme in THEMES else ""),

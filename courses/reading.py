@@ -102,6 +102,13 @@ def outline_for(enrolment: Enrolment, current: str | None = None, standing: Stan
     return build(entries, standing.completed, standing.seen, current)
 
 
+def is_withdrawn(enrolment: Enrolment, outline: Outline, slug: str) -> bool:
+    """Whether the slug is of an activity that the release has and this learner's outline no longer shows."""
+    if any(row.entry.slug == slug for row in outline.rows):
+        return False
+    return any(entry.slug == slug for entry in outline_entries(enrolment.cohort.release, enrolment.cohort.course))
+
+
 def public_outline(course: Course) -> Outline | None:
     """The outline without a learner: of the release that a new learner would take."""
     release = course.releases.order_by("-number").first()
@@ -128,9 +135,10 @@ def lesson_languages(course: Course) -> list[str]:
 
 
 def _lesson_languages(course: Course) -> list[str]:
-    lessons = set(course.activities.current().filter(kind=Activity.Kind.LESSON).values_list("id", flat=True))
+    lessons = course.activities.current().filter(kind=Activity.Kind.LESSON).values("id")
     pages = LessonPage.objects.live().filter(translation_key__in=lessons)
     spoken: dict[str, set[UUID]] = {}
     for language, activity in pages.values_list("locale__language_code", "translation_key"):
         spoken.setdefault(language, set()).add(activity)
-    return [language for language in FALLBACKS if lessons and spoken.get(language) == lessons]
+    every = spoken.get(course.source_language, set())  # a draft is not a lesson yet
+    return [language for language in FALLBACKS if every and spoken.get(language, set()) >= every]

@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_unpublished, post_page_move
 
 from courses.models import Activity, ActivityPage, Course, CoursePage, ModulePage
 from courses.services.progress import restore_activity, retire_activity
@@ -32,15 +32,20 @@ def retire_on_delete(sender: type, instance: Any, **kwargs: Any) -> None:
 
 def _retire(page: ActivityPage) -> None:
     activity = Activity.objects.select_related("course").filter(pk=page.translation_key).first()
-    if activity and _is_source(page, activity):
+    if activity is None:
+        return
+    if _is_source(page, activity):
         retire_activity(activity, at=timezone.now())
-        touch_tree([activity.course_id])
+    touch_tree([activity.course_id])
 
 
-@receiver(page_published, dispatch_uid="courses.restore_on_publish")
-def restore_on_publish(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    if isinstance(instance, ActivityPage):
-        restore_activity(instance.translation_key)
+@receiver(post_save, dispatch_uid="courses.restore_on_save")
+def restore_on_save(sender: type, instance: Any, **kwargs: Any) -> None:
+    """The source language's page is live again, published in the editor or loaded from content/."""
+    if isinstance(instance, ActivityPage) and instance.live:
+        activity = Activity.objects.select_related("course").filter(pk=instance.translation_key).first()
+        if activity and _is_source(instance, activity):
+            restore_activity(activity.pk)
 
 
 @receiver(post_save, dispatch_uid="courses.touch_on_save")

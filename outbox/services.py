@@ -34,8 +34,16 @@ def _publish(key: str) -> None:
         current_app.send_task("outbox.run", args=[job_id], retry=False)
 
 
+class WorkersLost(Exception):
+    """Every worker that took the job was gone before its end."""
+
+
+@transaction.atomic
 def claim(job_id: int, *, now: datetime) -> bool:
-    """Take the lease; False if the job is done or somebody else is at it."""
+    """Take the lease; False if the job is done or somebody else is at it, even for longer than the lease."""
+    free = Job.objects.due(now).select_for_update(skip_locked=True).filter(pk=job_id).first()
+    if free is None:
+        return False
     taken = Job.objects.due(now).filter(pk=job_id).update(leased_until=now + LEASE, attempts=F("attempts") + 1)
     return taken == 1
 
@@ -50,7 +58,10 @@ def run(job_id: int, *, now: datetime | None = None) -> bool:
         return False
     job = Job.objects.get(pk=job_id)
     try:
+        if job.attempts > MAX_ATTEMPTS:
+            raise WorkersLost
         with transaction.atomic():
+            Job.objects.select_for_update().get(pk=job_id)  # held to the end: see claim
             current_app.tasks[job.task].run(**job.arguments)
             Job.objects.filter(pk=job_id).update(done_at=timezone.now(), leased_until=None, last_error="")
     except Exception as error:

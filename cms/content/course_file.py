@@ -1,15 +1,19 @@
 """course.yaml taken apart: the course, its modules and activities in order."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from cms.content.lesson_file import LANGUAGES, LessonFile, read_lesson
+from courses.models import Course, CoursePage
 from library.domain.errors import ContentError
 from library.domain.yaml_file import Entry, read_document
 
 Texts = dict[str, str]
+DESIGNS = ("amparo",)  # the certificate designs that cms.content.load stores
 
 
 @dataclass(frozen=True)
@@ -64,15 +68,49 @@ def read_course(folder: Path) -> CourseFile:
     return CourseFile(
         path=folder / "course.yaml",
         slug=entry.text("course"),
-        audience=entry.text("audience"),
-        hours=Decimal(entry.text("hours")),
-        source=entry.text("source"),
-        wall=entry.text("wall", ""),
-        cover=entry.text("cover", "trata"),
+        audience=_one_of(entry, "audience", Course.Audience.values),
+        hours=_hours(entry),
+        source=_one_of(entry, "source", LANGUAGES),
+        wall=_one_of(entry, "wall", CoursePage.Wall.values, ""),
+        cover=_one_of(entry, "cover", CoursePage.Cover.values, "trata"),
         texts={name: entry.texts(name) for name in PAGE_TEXTS},
         certificate=_certificate(entry),
         modules=tuple(_module(folder, module) for module in entry.entries("modules")),
     )
+
+
+def _one_of(entry: Entry, key: str, values: Collection[str], default: str | None = None) -> str:
+    value = entry.text(key, default)
+    if value not in values:
+        raise entry.wrong(f"one of {', '.join(filter(None, values))}", key)
+    return value
+
+
+def _hours(entry: Entry) -> Decimal:
+    text = entry.text("hours")
+    if not re.fullmatch(r"\d{1,4}(\.\d)?", text) or not float(text):
+        raise entry.wrong("a number of hours like '8.5'", "hours")
+    return Decimal(text)
+
+
+def _whole(entry: Entry, key: str, *default: int | None) -> Any:
+    """A whole number of at least 1. With a default it may be absent, or say the default."""
+    if default and not entry.has(key):
+        return default[0]
+    try:
+        value = entry.plain(key)
+    except ValueError:  # what YAML takes for a number and Python does not: 1:30
+        value = ""
+    if value not in default and (type(value) is not int or value < 1):
+        raise entry.wrong("a whole number", key)
+    return value
+
+
+def _is_true(entry: Entry, key: str) -> bool:
+    value = entry.plain(key) if entry.has(key) else False
+    if not isinstance(value, bool):
+        raise entry.wrong("true or false", key)
+    return value
 
 
 def _certificate(course: Entry) -> dict[str, Any]:
@@ -81,8 +119,8 @@ def _certificate(course: Entry) -> dict[str, Any]:
     entry = course.entry("certificate")
     entry.allow(["template", "signatories"], ["valid_months"])
     signatories = [{"name": s.text("name"), "role": s.texts("role")} for s in entry.entries("signatories")]
-    months = entry.plain("valid_months") if entry.has("valid_months") else None
-    return {"template": entry.text("template"), "signatories": signatories, "valid_months": months}
+    template = _one_of(entry, "template", DESIGNS)
+    return {"template": template, "signatories": signatories, "valid_months": _whole(entry, "valid_months", None)}
 
 
 def _module(folder: Path, entry: Entry) -> ModuleFile:
@@ -110,11 +148,12 @@ def _lesson(folder: Path, entry: Entry) -> dict[str, LessonFile]:
     return found
 
 
-_RULES = {"pass_mark": 70, "attempts": None, "delay": 0, "time_limit": None, "is_graded": False}
+# Whole numbers and what they are if they are not said.
+_RULES: dict[str, int | None] = {"pass_mark": 70, "attempts": None, "delay": 0, "time_limit": None}
 
 
 def _quiz(entry: Entry) -> QuizFile:
-    entry.allow(["quiz", "title", "introduction", "minutes", "draws"], _RULES)
+    entry.allow(["quiz", "title", "introduction", "minutes", "draws"], [*_RULES, "is_graded"])
     draws = entry.entries("draws")
     for draw in draws:
         draw.allow(["category", "count"])
@@ -122,7 +161,8 @@ def _quiz(entry: Entry) -> QuizFile:
         slug=entry.text("quiz"),
         title=entry.texts("title"),
         introduction=entry.texts("introduction"),
-        minutes=entry.plain("minutes"),
-        rules={key: entry.plain(key) if entry.has(key) else default for key, default in _RULES.items()},
-        draws=tuple((draw.text("category"), draw.plain("count")) for draw in draws),
+        minutes=_whole(entry, "minutes"),
+        rules={key: _whole(entry, key, default) for key, default in _RULES.items()}
+        | {"is_graded": _is_true(entry, "is_graded")},
+        draws=tuple((draw.text("category"), _whole(draw, "count")) for draw in draws),
     )

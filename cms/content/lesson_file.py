@@ -18,7 +18,6 @@ KINDS = [
     "table",
     "case",
     "quote",
-    "figure",
     "activity",
     "reflection",
     "takeaways",
@@ -59,7 +58,7 @@ class LessonFile:
 
 def read_lesson(path: Path) -> LessonFile:
     """Read a lesson file. Raises ContentError with file, line and what to put right."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = _lines(path)
     front, start = _front_matter(path, lines)
     return LessonFile(
         path=path,
@@ -73,6 +72,14 @@ def read_lesson(path: Path) -> LessonFile:
     )
 
 
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise ContentError(path, line, "is not written in UTF-8") from error
+
+
 def _front_matter(path: Path, lines: list[str]) -> tuple[dict, int]:  # type: ignore[type-arg]
     if not lines or lines[0].strip() != "---" or "---" not in lines[1:]:
         raise ContentError(path, 1, "the file begins with front matter between two lines of ---")
@@ -84,6 +91,8 @@ def _front_matter(path: Path, lines: list[str]) -> tuple[dict, int]:  # type: ig
         raise ContentError(
             path, (mark.line if mark else 0) + 2, f"front matter is not YAML: {error.problem}"
         ) from error
+    except (yaml.YAMLError, ValueError) as error:  # signs that YAML does not know; dates like 2026-13-45
+        raise ContentError(path, 1, f"front matter cannot be read: {error}") from error
     _check_front(path, front)
     return front, end + 1
 

@@ -15,11 +15,11 @@ from cms.content.course_file import CourseFile, read_course
 from cms.content.load_course import load_course
 from cms.content.page_file import PageFile, read_pages
 from cms.content.question_file import QuestionRow, read_questions
-from cms.content.richtext import Targets, to_html
+from cms.content.richtext import Targets, UnknownLink, to_html
 from cms.content.tree import Tree
 from cms.models import HomePage, StandardPage
 from courses.models import CataloguePage, Course
-from library.domain.yaml_file import read_document
+from library.domain.yaml_file import Entry, read_document
 from library.loading import load_library
 from library.models import GlossaryTerm, Instrument, Provision
 
@@ -41,11 +41,19 @@ def read_content(folder: Path) -> Content:
     site = read_document(folder / "site.yaml")
     courses = sorted(path.parent for path in (folder / "courses").glob("*/course.yaml"))
     return Content(
-        home={key: site.entry("home").texts(key) for key in ("title", "lead")},
-        catalogue={key: site.entry("catalogue").texts(key) for key in ("title", "lead")},
+        home={key: _in_every_language(site.entry("home"), key) for key in ("title", "lead")},
+        catalogue={key: _in_every_language(site.entry("catalogue"), key) for key in ("title", "lead")},
         pages=read_pages(folder / "pages"),
         courses=[(read_course(course), read_questions(course / "questions.yaml")) for course in courses],
     )
+
+
+def _in_every_language(entry: Entry, key: str) -> Texts:
+    texts = entry.texts(key)
+    missing = [language for language, _name in settings.LANGUAGES if language not in texts]
+    if missing:
+        raise entry.wrong(f"write it in every language of the site; missing: {', '.join(missing)}", key)
+    return texts
 
 
 def load_content(folder: Path) -> Changes:
@@ -85,12 +93,19 @@ def _load_site(content: Content, tree: Tree) -> None:
         home = _home(content, tree, language)
         for page in content.pages:
             if page.language == language:
-                fields = {"title": page.title, "slug": page.name, "lead": page.lead, "body": to_html(page.text, links)}
+                fields = {"title": page.title, "slug": page.name, "lead": page.lead, "body": _body(page, links)}
                 tree.put(home, StandardPage, f"page/{page.name}", language, fields)
         fields = {key: texts[language] for key, texts in content.catalogue.items()}
         catalogues[language] = tree.put(home, CataloguePage, "catalogue", language, {**fields, "slug": "courses"})
     for course, questions in content.courses:
         load_course(course, questions, tree, catalogues, links)
+
+
+def _body(page: PageFile, links: Targets) -> str:
+    try:
+        return to_html(page.text, links)
+    except UnknownLink as error:
+        raise page.wrong(error.link, str(error)) from error
 
 
 def _home(content: Content, tree: Tree, language: str) -> Page:

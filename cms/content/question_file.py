@@ -38,11 +38,13 @@ def read_questions(path: Path) -> list[QuestionRow]:
 
 def _row(entry: Entry) -> QuestionRow:
     kind = entry.text("type")
+    if (difficulty := entry.plain("difficulty")) not in (1, 2, 3):
+        raise entry.wrong("1, 2 or 3", "difficulty")
     content = _choice(entry, kind) if kind in CHOICE_TYPES else {"type": kind, **entry.everything()}
     return QuestionRow(
         code=entry.text("id").lower().replace(".", "-"),
         category=entry.text("lesson"),
-        difficulty=entry.plain("difficulty"),
+        difficulty=difficulty,
         content={"schema": 1, **content},
         entry=entry,
     )
@@ -51,6 +53,8 @@ def _row(entry: Entry) -> QuestionRow:
 def _choice(entry: Entry, kind: str) -> dict[str, Any]:
     options = entry.entries("options")
     right = [option.plain("correct") for option in options]
+    if not all(isinstance(value, bool) for value in right):
+        raise entry.wrong("each option is correct: true or correct: false", "options")
     if not any(right):
         raise entry.wrong("mark the right option with correct: true", "options")
     multiple = kind == "multiple"

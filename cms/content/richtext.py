@@ -12,7 +12,11 @@ _HREF = re.compile(r'href="(cite|term):([^"]*)"')
 
 
 class UnknownLink(ValueError):
-    """A cite: or term: link that leads nowhere."""
+    """A cite: or term: link that leads nowhere, and why."""
+
+    def __init__(self, link: str, why: str) -> None:
+        super().__init__(f"{link}: {why}")
+        self.link = link
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,13 @@ class Targets:
         """The address of a cite: or term: link. Raises UnknownLink."""
         if scheme == "term":
             if target not in self.terms:
-                raise UnknownLink(f"term:{target} is not in the glossary")
+                raise UnknownLink(f"term:{target}", "is not in the glossary")
             return f"/library/glossary/#t-{target}"
         instrument, _slash, provision = target.partition("/")
         if instrument not in self.instruments:
-            raise UnknownLink(f"cite:{target}: the library has no instrument {instrument!r}")
+            raise UnknownLink(f"cite:{target}", f"the library has no instrument {instrument!r}")
         if provision and (instrument, provision) not in self.provisions:
-            raise UnknownLink(f"cite:{target}: {instrument} has no provision {provision!r}")
+            raise UnknownLink(f"cite:{target}", f"{instrument} has no provision {provision!r}")
         return f"/library/{instrument}/" + (f"#p-{provision}" if provision else "")
 
 

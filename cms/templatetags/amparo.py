@@ -1,6 +1,7 @@
 """Template tags of the house. Values travel in attributes, never in style."""
 
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -148,8 +149,8 @@ def styled(field: BoundField) -> SafeString:
 
 @register.filter
 def number(value: Any, places: int = 0) -> str:
-    """A number as the language writes it."""
-    return formats.number_format(value, places)
+    """A number, or a decimal in text, as the language writes it."""
+    return formats.number_format(Decimal(str(value)), places)
 
 
 @register.filter

@@ -24,6 +24,11 @@ class Entry:
     is_required: bool
     is_retired: bool
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is asked of the learner, and so part of done and total."""
+        return self.is_required and not self.is_retired
+
 
 @dataclass(frozen=True)
 class Row:
@@ -69,8 +74,8 @@ class Outline:
     @property
     def current_index(self) -> int | None:
         """Place of the current, else of the next open activity among those that count."""
-        wanted = self.current or self.resume
-        return self.rows.index(wanted) if wanted in self.rows else None
+        wanted, counting = self.current or self.resume, [row for row in self.rows if row.entry.counts]
+        return counting.index(wanted) if wanted in counting else None
 
     @property
     def module_of_current(self) -> Module | None:
@@ -78,18 +83,20 @@ class Outline:
 
 
 def build(entries: Sequence[Entry], completed: Collection[str], seen: Collection[str], current: str | None) -> Outline:
-    """Lay the learner's progress over the entries. Withdrawn activities show only to who completed them."""
+    """Lay the learner's progress over the entries. Withdrawn activities show only to who completed them,
+    and the way from one activity to the next passes them by: their pages may be gone."""
     shown = [e for e in entries if not e.is_retired or e.activity in completed]
     rows = tuple(Row(e, _state(e.activity, completed, seen, current)) for e in shown)
     at = next((i for i, row in enumerate(rows) if row.entry.activity == current), None)
-    counting = [row for row in rows if row.entry.is_required and not row.entry.is_retired]
+    before, after = (rows[:at], rows[at + 1 :]) if at is not None else ((), ())
+    counting = [row for row in rows if row.entry.counts]
     is_open = [row for row in counting if row.entry.activity not in completed]
     return Outline(
         modules=_modules(rows),
         rows=rows,
         current=rows[at] if at is not None else None,
-        previous=rows[at - 1] if at else None,
-        next=rows[at + 1] if at is not None and at + 1 < len(rows) else None,
+        previous=next((row for row in reversed(before) if not row.entry.is_retired), None),
+        next=next((row for row in after if not row.entry.is_retired), None),
         resume=is_open[0] if is_open else None,
         done=len(counting) - len(is_open),
         total=len(counting),

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from courses.models import Cohort, Enrolment
+from courses.services.progress import complete_course
 
 
 class CohortClosed(Exception):
@@ -29,6 +30,7 @@ def enrol(learner: User, cohort: Cohort, *, now: datetime, language: str, by_per
     if existing:
         existing.state = Enrolment.State.COMPLETED if existing.completed_at else Enrolment.State.ACTIVE
         existing.save(update_fields=["state"])
+        complete_course(existing, now)  # what was left may have been withdrawn in the meantime
         return existing
     enrolment, _created = Enrolment.objects.get_or_create(
         learner=learner, cohort=cohort, defaults={"enrolled_at": now, "language": language}

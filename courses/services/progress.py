@@ -41,7 +41,7 @@ def record_completion(enrolment: Enrolment, activity_id: UUID, *, rule: Rule, at
     turn = ProgressEvent.objects.filter(enrolment=locked, activity=activity_id, kind="reopened").count()
     key = f"completed:{locked.pk}:{activity_id}:{turn}"
     _apply(_event(locked, activity_id, "completed", at, key=key, rule=rule))
-    _complete_course(locked, at)
+    complete_course(locked, at)
 
 
 @transaction.atomic
@@ -84,8 +84,15 @@ def _write(enrolment: Enrolment, activity_id: UUID, state: rules.State) -> None:
     Progress.objects.update_or_create(enrolment=enrolment, activity_id=activity_id, defaults=fields)
 
 
-def _complete_course(enrolment: Enrolment, at: datetime) -> None:
-    if enrolment.completed_at or not is_complete(release_items(enrolment), completed_ids(enrolment)):
+def complete_course(enrolment: Enrolment, at: datetime) -> None:
+    """Complete the course, once, if nothing that counts is left; not while the learner is withdrawn.
+
+    To call whenever that may have come true, with the enrolment's row locked: an activity was completed or
+    withdrawn, the cohort moved to another release, the learner came back.
+    """
+    if enrolment.completed_at or enrolment.state == Enrolment.State.WITHDRAWN:
+        return
+    if not is_complete(release_items(enrolment), completed_ids(enrolment)):
         return
     enrolment.completed_at = at
     enrolment.state = Enrolment.State.COMPLETED
@@ -111,7 +118,7 @@ def retire_activity(activity: Activity, *, at: datetime) -> None:
     if Activity.objects.filter(pk=activity.pk, retired_at=None).update(retired_at=at):
         waiting = Enrolment.objects.active().filter(completed_at=None, cohort__release__items__activity=activity)
         for enrolment in waiting.select_related("cohort").select_for_update(of=("self",)):
-            _complete_course(enrolment, at)
+            complete_course(enrolment, at)
 
 
 def restore_activity(activity_id: UUID) -> None:

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
-from courses.models import Cohort, Course, CoursePage, ModulePage, Release, ReleaseItem
+from courses.models import Cohort, Course, CoursePage, Enrolment, ModulePage, Release, ReleaseItem
+from courses.services.progress import complete_course
 
 
 class NothingToRelease(Exception):
@@ -55,12 +56,18 @@ def live_structure(course: Course) -> list[tuple[uuid.UUID, uuid.UUID]]:
 
 
 @transaction.atomic
-def move_cohort(cohort: Cohort, release: Release) -> None:
-    """Let a cohort take another release of its course. Progress stays: it hangs on activities."""
+def move_cohort(cohort: Cohort, release: Release, *, now: datetime) -> None:
+    """Let a cohort take another release of its course. Progress stays: it hangs on activities.
+
+    Who has done everything that the new release asks has completed the course.
+    """
     if release.course_id != cohort.course_id:
         raise ValueError("A cohort can only take a release of its own course.")
     cohort.release = release
     cohort.save(update_fields=["release"])
+    unfinished = Enrolment.objects.active().filter(cohort=cohort, completed_at=None)
+    for enrolment in unfinished.select_related("cohort").select_for_update(of=("self",)):
+        complete_course(enrolment, now)
 
 
 def touch_tree(course_ids: list[int]) -> None:

@@ -1,14 +1,13 @@
 """A course's own page, and the door into it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, signed_in_to_send
 from courses import reading, services
 from courses.models import Cohort, Course, CoursePage, Enrolment
 
@@ -56,7 +55,7 @@ def _open_cohort(course: Course) -> Cohort | None:
 
 
 @require_POST
-@login_required
+@signed_in_to_send("courses:course")
 def enrol(request: SignedInRequest, slug: str) -> HttpResponse:
     """Give the person a place in the open cohort and lead them to the first lesson."""
     found = get_object_or_404(Course, slug=slug)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, signed_in_to_send, wants_json
 from courses import reading, services
 from courses.domain.outline import Outline, Row
 from courses.lessons import lesson_text, render_lesson
@@ -51,7 +51,10 @@ def learn(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     if enrolment is None:
         return redirect("courses:course", slug)
     standing = reading.standings([enrolment])[enrolment.pk]
-    row = row_of(reading.outline_for(enrolment, None, standing), activity)
+    outline = reading.outline_for(enrolment, None, standing)
+    if reading.is_withdrawn(enrolment, outline, activity):
+        return _withdrawn(request, enrolment)
+    row = row_of(outline, activity)
     if row.entry.kind != "lesson":
         return redirect(row.entry.url)
     page = reading.lesson_page(row.entry.activity, enrolment.cohort.course, request.user.pk)
@@ -77,7 +80,9 @@ def _lesson(request: SignedInRequest, enrolment: Enrolment, page: LessonPage, ou
 
 
 def _withdrawn(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
-    """The lesson's page is gone in every language: say so, and where to go on."""
+    """The lesson was taken out, or its page is gone in every language: say so, and where to go on."""
+    if wants_json(request):
+        return JsonResponse({"error": "withdrawn"}, status=410)
     context = {"course": enrolment.cohort.course, "outline": reading.outline_for(enrolment)}
     return render(request, "courses/withdrawn.html", context, status=410)
 
@@ -89,15 +94,18 @@ def preview(request: HttpRequest, page: LessonPage) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in_to_send("courses:learn")
 def complete(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     """Mark a lesson as completed. Works with and without script; the second time changes nothing."""
     enrolment = place_in(request, slug)
-    row = row_of(reading.outline_for(enrolment), activity)
+    outline = reading.outline_for(enrolment)
+    if reading.is_withdrawn(enrolment, outline, activity):
+        return _withdrawn(request, enrolment)
+    row = row_of(outline, activity)
     if row.entry.kind != "lesson":
         raise Http404
     services.record_completion(enrolment, UUID(row.entry.activity), rule=Rule.MARKED, at=timezone.now())
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"state": "completed"})
     return _onward(request, reading.outline_for(enrolment, row.entry.activity))
 
@@ -110,30 +118,34 @@ def _onward(request: SignedInRequest, outline: Outline) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in_to_send("courses:learn")
 def note(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     """Keep the learner's private note."""
     enrolment = place_in(request, slug)
-    row = row_of(reading.outline_for(enrolment), activity)
-    text = request.POST.get("note", "")
+    outline = reading.outline_for(enrolment)
+    if reading.is_withdrawn(enrolment, outline, activity):
+        return _withdrawn(request, enrolment)
+    row = row_of(outline, activity)
+    text = _as_written(request.POST.get("note", ""))
     if len(text) > 5000:
         return _refused(request, row, _("The note is longer than 5,000 characters. Shorten it and save again."))
     now = timezone.now()
     ReflectionNote.objects.update_or_create(
         learner=request.user, activity_id=row.entry.activity, defaults={"text": text, "saved_at": now}
     )
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"saved_at": now.isoformat()})
     messages.success(request, _("Your note is saved. Only you can read it."))
     return redirect(f"{row.entry.url}#note")
 
 
+def _as_written(text: str) -> str:
+    """The text as the browser counted it: a form sends every line break as two signs. No database keeps a NUL."""
+    return text.replace("\r\n", "\n").replace("\x00", "")
+
+
 def _refused(request: SignedInRequest, row: Row, reason: str) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"error": reason}, status=422)
     messages.error(request, reason)
     return redirect(f"{row.entry.url}#note")
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("X-Requested-With") == "fetch"

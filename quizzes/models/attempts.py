@@ -121,6 +121,14 @@ class SavedResponse(models.Model):
     def __str__(self) -> str:
         return f"{self.slot_id} {self.message_id}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValidationError("Saved answers are not changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise ValidationError("Saved answers are not deleted.")
+
 
 class AttemptEvent(models.Model):
     """Append-only: who did what to an attempt."""
@@ -143,3 +151,6 @@ class AttemptEvent(models.Model):
         if not self._state.adding:
             raise ValidationError("Events are not changed.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise ValidationError("Events are not deleted.")

@@ -65,9 +65,10 @@ class QuestionVersion(models.Model):
         return f"{self.question_id} v{self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Refuse to change the content of a version that is no longer a draft; its state may still move."""
+        """Refuse to change the content of a version that is no longer a draft; its state may only move on."""
         if not self._state.adding:
             before = QuestionVersion.objects.get(pk=self.pk)
-            if before.state != self.State.DRAFT and before.content != self.content:
+            is_changed = before.content != self.content or self.state == self.State.DRAFT
+            if before.state != self.State.DRAFT and is_changed:
                 raise ValidationError(_("A question that is ready does not change. Make a new version."))
         super().save(*args, **kwargs)

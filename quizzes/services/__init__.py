@@ -2,6 +2,7 @@
 
 from quizzes.services.attempts import (
     AttemptClosed,
+    NotAnAnswer,
     StaleAnswer,
     close_expired_attempts,
     close_if_expired,
@@ -13,6 +14,7 @@ from quizzes.services.bank import put_question
 
 __all__ = [
     "AttemptClosed",
+    "NotAnAnswer",
     "StaleAnswer",
     "close_expired_attempts",
     "close_if_expired",

@@ -15,13 +15,17 @@ from courses.models import Enrolment
 from courses.models.progress import Rule
 from courses.services import record_completion
 from quizzes.domain import marks, rules
-from quizzes.domain.draw import Pool, draw
+from quizzes.domain.draw import DryPool, Pool, draw
 from quizzes.domain.scoring import score
 from quizzes.models import Attempt, AttemptEvent, AttemptSlot, QuestionVersion, Quiz, QuizDraw, SavedResponse
 
 
 class AttemptClosed(Exception):
     """The attempt is handed in or its time is over."""
+
+
+class NotAnAnswer(Exception):
+    """The response does not fit the question: no form of ours sends it. Nothing is kept."""
 
 
 class StaleAnswer(Exception):
@@ -44,7 +48,7 @@ def start_attempt(enrolment: Enrolment, quiz: Quiz, *, now: datetime, random: Ra
     attempts = [close_if_expired(attempt, now=now) for attempt in attempts]
     if attempts and attempts[-1].is_open:
         return attempts[-1]
-    last = max((a.finished_at for a in attempts if a.finished_at), default=None)
+    last = max((a.submitted_at for a in attempts if a.submitted_at), default=None)
     rules.check_start(quiz.rules(), used=len(attempts), last_finished_at=last, now=now)
     attempt = Attempt.objects.create(
         quiz=quiz,
@@ -60,6 +64,8 @@ def start_attempt(enrolment: Enrolment, quiz: Quiz, *, now: datetime, random: Ra
 
 def _freeze_questions(attempt: Attempt, random: Random) -> None:
     draws = list(attempt.quiz.draws.all())
+    if not draws:
+        raise DryPool(attempt.quiz.activity.slug, 1, 0)
     pools = [_pool(attempt.quiz, part) for part in draws]
     chosen = draw([pool for pool, _versions in pools], _times_seen(attempt.enrolment), random)
     versions = {v.question_id: v for _pool_, found in pools for v in found}
@@ -116,7 +122,7 @@ def save_answer(
     """Keep an answer. Idempotent on the message id, compare-and-swap on the sequence.
 
     Raises AttemptClosed (the answer is kept, unscored) and StaleAnswer (both answers are kept). They are
-    raised after the transaction, so that the refused answer stays in the history.
+    raised after the transaction, so that the refused answer stays in the history. Raises NotAnAnswer.
     """
     sent = Message(position, response, sequence, message_id, received_at, is_flagged)
     slot, outcome = _receive(attempt, sent)
@@ -144,7 +150,10 @@ def _receive(attempt: Attempt, sent: Message) -> tuple[AttemptSlot, str]:
     """Store the message and what became of it: accepted, late or stale. The same message again: the same answer."""
     # The attempt's row first: handing in locks it too, so an answer is either scored or said to be late.
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    slot = AttemptSlot.objects.select_for_update().get(attempt=attempt, position=sent.position)
+    slots = AttemptSlot.objects.select_for_update(of=("self",)).select_related("version")
+    slot = slots.get(attempt=attempt, position=sent.position)
+    if score(slot.version.content, sent.response).state == "ungradable":
+        raise NotAnAnswer
     earlier = SavedResponse.objects.filter(slot=slot, message_id=sent.message_id).first()
     if earlier is not None:
         return slot, earlier.outcome
@@ -152,7 +161,7 @@ def _receive(attempt: Attempt, sent: Message) -> tuple[AttemptSlot, str]:
     SavedResponse.objects.create(
         slot=slot,
         message_id=sent.message_id,
-        sequence=sent.sequence,
+        sequence=max(0, sent.sequence),
         response=sent.response or {},
         received_at=sent.received_at,
         outcome=outcome,
@@ -188,7 +197,8 @@ def submit_attempt(attempt_id: int, *, now: datetime) -> Attempt:
     _score_slots(attempt)
     _finish(attempt, now)
     if attempt.is_passed:
-        record_completion(attempt.enrolment, attempt.quiz.activity_id, rule=Rule.PASSED, at=now)
+        at = attempt.submitted_at or now  # not when somebody looked: the result is the same without a worker
+        record_completion(attempt.enrolment, attempt.quiz.activity_id, rule=Rule.PASSED, at=at)
     return attempt
 
 
@@ -206,7 +216,7 @@ def _finish(attempt: Attempt, now: datetime) -> None:
     earned = list(attempt.slots.values_list("mark", "max_mark"))
     grade = marks.grade([m or 0 for m, _x in earned], [x for _m, x in earned])
     attempt.score = marks.stored(grade)
-    attempt.is_passed = marks.is_pass(grade, attempt.quiz.pass_mark)
+    attempt.is_passed = marks.is_pass(grade / 100, attempt.quiz.pass_mark / 100)
     attempt.state = Attempt.State.FINISHED
     attempt.submitted_at = min(now, attempt.deadline) if attempt.deadline else now
     attempt.finished_at = now

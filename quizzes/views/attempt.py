@@ -1,11 +1,13 @@
 """An attempt: questions one by one, checking, handing in, the result."""
 
+import secrets
 from datetime import datetime
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -39,7 +41,7 @@ def question(request: HttpRequest, attempt_id: int, position: int) -> HttpRespon
     """Show one question; on POST keep the answer and go where the pressed button says."""
     received_at = timezone.now()  # before any work: the deadline is judged by when the answer arrived
     if not request.user.is_authenticated:
-        return pending.sign_in_again(request)
+        return pending.sign_in_again(request, received_at)
     attempt = reading.attempt_of(request.user.pk, attempt_id)
     if request.method == "POST":
         return _save_and_go(request, attempt, position, received_at)
@@ -62,6 +64,7 @@ def _show(request: HttpRequest, attempt: Attempt, position: int, now: datetime) 
             **_frame(attempt, now),
             "slot": slot,
             "slots": slots,
+            "page_id": secrets.token_hex(8),  # two windows with the same answer are two messages
             "question": for_learner(slot.version.content, slot.option_order),
             "selected": (slot.response or {}).get("selected", []),
             "previous": position - 1,
@@ -102,15 +105,18 @@ def _save_and_go(request: HttpRequest, attempt: Attempt, position: int, received
 
 
 def _go(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    target = request.POST.get("goto", "")
-    if target.isdigit() and attempt.slots.filter(position=int(target[:6])).exists():
+    target = request.POST.get("goto", "")[:6]
+    if target.isdecimal() and attempt.slots.filter(position=int(target)).exists():
         return redirect("quizzes:question", attempt.pk, int(target))
     return redirect("quizzes:check", attempt.pk)
 
 
 def _save(request: HttpRequest, attempt: Attempt, position: int, received_at: datetime) -> AttemptSlot:
     answer = Answer.read(request.POST, request.headers.get("Idempotency-Key"))
-    return answer.save(attempt, position, received_at)
+    try:
+        return answer.save(attempt, position, received_at)
+    except services.NotAnAnswer as error:
+        raise BadRequest("The response does not fit the question.") from error
 
 
 @require_POST
@@ -145,11 +151,12 @@ def check(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     return render(request, "quizzes/check.html", context)
 
 
-@require_POST
 @login_required
 def submit(request: SignedInRequest, attempt_id: int) -> HttpResponse:
-    """Hand in. The second click finds it handed in."""
+    """Hand in. The second click finds it handed in. Who comes here from the sign-in finds the button again."""
     attempt = reading.attempt_of(request.user.pk, attempt_id)
+    if request.method != "POST":
+        return redirect("quizzes:check", attempt.pk)
     services.submit_attempt(attempt.pk, now=timezone.now())
     return redirect("quizzes:result", attempt.pk)
 

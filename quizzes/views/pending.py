@@ -4,12 +4,13 @@ The person signs in again and finds the answer saved. It is bound to the attempt
 learner: somebody else who signs in on the same computer never gets it into theirs.
 """
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -20,10 +21,11 @@ from quizzes.views.answers import Answer
 KEY = "pending_answer"
 
 
-def sign_in_again(request: HttpRequest) -> HttpResponse:
+def sign_in_again(request: HttpRequest, received_at: datetime) -> HttpResponse:
     """Lead to the sign-in; a posted answer waits in the session."""
     if request.method == "POST":
-        request.session[KEY] = {"path": request.path, "body": request.POST.urlencode()[:20_000]}
+        body = request.POST.urlencode()[:20_000]
+        request.session[KEY] = {"path": request.path, "body": body, "at": received_at.isoformat()}
         messages.info(request, _("Your session had ended. Sign in again: your last answer is kept and will be saved."))
     return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
 
@@ -36,8 +38,9 @@ def apply(request: HttpRequest, attempt: Attempt) -> None:
     del request.session[KEY]
     position = int(request.path.rstrip("/").rsplit("/", 1)[1])
     try:
-        Answer.read(QueryDict(waiting["body"])).save(attempt, position, timezone.now())
-    except (services.StaleAnswer, services.AttemptClosed, AttemptSlot.DoesNotExist):
+        answer = Answer.read(QueryDict(waiting["body"]))
+        answer.save(attempt, position, datetime.fromisoformat(waiting["at"]))
+    except (services.StaleAnswer, services.AttemptClosed, services.NotAnAnswer, AttemptSlot.DoesNotExist):
         messages.warning(request, _("The answer from before could not be saved. Look at it again."))
     else:
         messages.success(request, _("Your last answer is saved."))

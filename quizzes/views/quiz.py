@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from courses import reading as courses_reading
@@ -50,7 +49,7 @@ def quiz(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
 
 def refusal(quiz: Quiz, attempts: list[Attempt]) -> str:
     """Why no new attempt may start now, in words; empty if one may."""
-    last = max((a.finished_at for a in attempts if a.finished_at), default=None)
+    last = max((a.submitted_at for a in attempts if a.submitted_at), default=None)
     try:
         check_start(quiz.rules(), used=len(attempts), last_finished_at=last, now=timezone.now())
     except MayNotStart as error:
@@ -68,12 +67,13 @@ def _in_words(error: MayNotStart) -> str:
     }[error.reason]
 
 
-@require_POST
 @login_required
 def start(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
-    """Start an attempt, or go on with the open one."""
+    """Start an attempt, or go on with the open one. Who comes here from the sign-in finds the button again."""
     enrolment = place_in(request, slug)
     row = row_of(courses_reading.outline_for(enrolment), activity)
+    if request.method != "POST":
+        return redirect(row.entry.url)
     found = reading.quiz_of(row.entry.activity)
     try:
         attempt = services.start_attempt(enrolment, found, now=timezone.now())

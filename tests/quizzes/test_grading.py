@@ -1,0 +1,63 @@
+"""The quiz's grade becomes the course's, by the method its trainer chose."""
+
+from decimal import Decimal
+
+import pytest
+
+from quizzes.services import start_attempt
+from tests.factories import NOW, make_enrolment
+from tests.quizzes.sitting import answer, sit
+
+pytestmark = pytest.mark.django_db
+
+
+def graded(quiz, method: str):
+    quiz.is_graded, quiz.method = True, method
+    quiz.save()
+
+
+@pytest.mark.parametrize(
+    ("method", "after_each"),
+    [
+        ("highest", [50, 100, 100]),
+        ("average", [50, 75, 50]),
+        ("first", [50, 50, 50]),
+        ("last", [50, 100, 0]),
+    ],
+)
+def test_the_course_has_the_grade_of_the_graded_quiz(enrolment, quiz, method, after_each):
+    graded(quiz, method)
+    for n, (answers, grade) in enumerate(zip(("ab", "aa", "bb"), after_each, strict=True)):
+        sit(quiz, enrolment, *answers, minutes=n)
+        enrolment.refresh_from_db()
+        assert enrolment.grade == grade
+
+
+def test_an_average_is_kept_to_seven_places(enrolment, quiz):
+    graded(quiz, "average")
+    for n, answers in enumerate(("aa", "aa", "bb")):
+        sit(quiz, enrolment, *answers, minutes=n)
+    enrolment.refresh_from_db()
+    assert enrolment.grade == Decimal("66.6666667")
+
+
+def test_an_attempt_that_is_not_handed_in_has_no_part_in_the_grade(enrolment, quiz):
+    graded(quiz, "last")
+    sit(quiz, enrolment, "a", "b")
+    answer(start_attempt(enrolment, quiz, now=NOW), 1, "a")
+    enrolment.refresh_from_db()
+    assert enrolment.grade == 50
+
+
+def test_a_quiz_for_practice_gives_no_grade(enrolment, quiz):
+    sit(quiz, enrolment, "a", "a")
+    enrolment.refresh_from_db()
+    assert enrolment.grade is None
+
+
+def test_nobody_gets_the_grade_of_another(enrolment, quiz):
+    graded(quiz, "highest")
+    other = make_enrolment(enrolment.cohort.course)
+    sit(quiz, enrolment, "a", "a")
+    other.refresh_from_db()
+    assert other.grade is None
