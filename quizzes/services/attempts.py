@@ -43,9 +43,10 @@ def start_attempt(enrolment: Enrolment, quiz: Quiz, *, now: datetime, random: Ra
     Raises quizzes.domain.rules.MayNotStart and quizzes.domain.draw.DryPool. The enrolment's row is
     locked: twenty clicks at once start one attempt.
     """
+    for attempt in Attempt.objects.of(enrolment, quiz).expired(now):
+        close_if_expired(attempt, now=now)  # before the lock: handing in locks the attempt, then the enrolment
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     attempts = list(Attempt.objects.of(enrolment, quiz))
-    attempts = [close_if_expired(attempt, now=now) for attempt in attempts]
     if attempts and attempts[-1].is_open:
         return attempts[-1]
     last = max((a.submitted_at for a in attempts if a.submitted_at), default=None)
