@@ -77,6 +77,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """The learner's certificates that count, the newest first."""
         return self.filter(enrolment__learner=learner_id, state="issued").order_by("-issued_at")
 
+    def delete(self) -> Any:
+        raise ValidationError(_("Certificates are not deleted. Revoke it, with a reason."))
+
 
 class Certificate(models.Model):
     """One certificate in one version. Correcting a name is a new version; the old one is superseded."""
@@ -180,6 +183,9 @@ class CertificateEvent(models.Model):
         if not self._state.adding:
             raise ValidationError("Events are not changed.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise ValidationError("Events are not deleted.")
 
 
 def private_storage() -> Any:

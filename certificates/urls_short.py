@@ -7,5 +7,5 @@ from certificates import views
 urlpatterns = [
     re_path(r"^[vV]/?$", views.check_short),  # as it is printed beside the code
     path("v/<str:code>", views.verify_short, name="verify_short"),
-    re_path(r"^V/(?P<code>[^/]+)/?$", views.verify_short),
+    re_path(r"^[vV]/(?P<code>[^/]+)/?$", views.verify_short),
 ]

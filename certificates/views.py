@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from certificates import services
 from certificates.domain import codes
 from certificates.models import Certificate
+from certificates.rendering import RenderingFailed
 
 
 def _today() -> date:
@@ -20,21 +21,24 @@ def _today() -> date:
 
 def _find(typed: str) -> Certificate | None:
     """The certificate with this code, whatever its state once it was issued; one query in any case."""
-    found = Certificate.objects.filter(code=codes.normalise(typed)).select_related("superseded_by", "enrolment")
+    code = codes.normalise(typed)
+    code = code if codes.is_code(code) else codes.LENGTH * "-"  # no sign reaches the database that it refuses
+    found = Certificate.objects.filter(code=code).select_related("superseded_by", "enrolment")
     return found.exclude(state=Certificate.State.PENDING).first()
 
 
 def check(request: HttpRequest) -> HttpResponse:
-    """The form; with a code, its answer."""
+    """The form; with a code, its answer. The address in the QR may be pasted whole."""
     typed = request.GET.get("code", "").strip()
     if typed:
+        typed = typed.rstrip("/").rpartition("/")[2]
         return redirect("certificates:verify", codes.normalise(typed) or "-")
     return render(request, "certificates/check.html", {"nav": "certificates"})
 
 
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Say what the register knows of a code."""
-    if not ratelimit.consume(request, action="verify_certificate"):
+    if ratelimit.consume_or_429(request, action="verify_certificate", limit_get=True):
         return render(request, "certificates/too_many.html", {"nav": "certificates"}, status=429)
     certificate = _find(code)
     context = {
@@ -72,12 +76,16 @@ def check_short(request: HttpRequest) -> HttpResponse:
         return redirect("certificates:check")
 
 
-def pdf(request: HttpRequest, code: str) -> FileResponse:
-    """The PDF of a certificate that is not revoked; rendered now if it never was."""
+def pdf(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
+    """The PDF of a certificate that is not revoked; rendered now if it never was. 503 if it cannot be."""
     certificate = _find(code)
     if certificate is None or certificate.state == Certificate.State.REVOKED:
         raise Http404
-    stored = services.ensure_pdf(certificate)
+    try:
+        stored = services.ensure_pdf(certificate)
+    except RenderingFailed:  # the outbox's job names the reason to the administrator
+        context = {"nav": "certificates", "certificate": certificate}
+        return render(request, "certificates/no_pdf.html", context, status=503)
     name = f"{certificate.serial}.pdf"
     response = FileResponse(stored.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
     response["X-Robots-Tag"] = "noindex"

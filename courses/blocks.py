@@ -87,6 +87,8 @@ class LessonBody(blocks.StreamBlock):
     case = CaseBlock()
     quote = QuoteBlock()
     figure = FigureBlock()
+    # A question of the course's bank, by its code. The app above draws it, through its template tag.
+    check = blocks.CharBlock(label=_("Knowledge check"), template="blocks/check.html", icon="help")
     activity = blocks.RichTextBlock(features=TEXT, label=_("Activity"), template="blocks/activity.html")
     # The learner's private note stands below the text: the player draws its form.
     reflection = blocks.TextBlock(label=_("Reflection"), template="blocks/reflection.html")

@@ -34,7 +34,7 @@ def issue_certificate(enrolment_id: int, *, now: datetime, by: User | None = Non
     existing = Certificate.objects.filter(enrolment=enrolment, kind="completion").order_by("-version").first()
     if existing is not None:
         is_approval = by is not None and existing.state == Certificate.State.PENDING
-        return _put_in_force(existing, now, by) if is_approval else existing
+        return _approve(existing, enrolment, now, by) if is_approval else existing
     if enrolment.completed_at is None:
         raise NotCompleted
     policy = CertificatePolicy.objects.filter(course=enrolment.cohort.course_id).select_related("template").first()
@@ -44,6 +44,13 @@ def issue_certificate(enrolment_id: int, *, now: datetime, by: User | None = Non
     if policy.needs_approval and by is None:
         _note(certificate, "requested", now)
         return certificate
+    return _put_in_force(certificate, now, by)
+
+
+def _approve(certificate: Certificate, enrolment: Enrolment, now: datetime, by: User | None) -> Certificate:
+    """Issue what waited: it says what is true now, not when it was asked for."""
+    policy = CertificatePolicy.objects.get(course=enrolment.cohort.course_id)
+    certificate.snapshot = _snapshot(enrolment, policy, now)
     return _put_in_force(certificate, now, by)
 
 
@@ -151,7 +158,11 @@ def reissue_certificate(certificate: Certificate, *, by: User, reason: str, now:
 
 @transaction.atomic
 def revoke_certificate(certificate: Certificate, *, by: User, reason: str, note: str, now: datetime) -> Certificate:
-    """Take a certificate out of force, with a public reason and a private note. Safe to repeat. Raises NotIssued."""
+    """Take a certificate out of force, with a public reason and a private note. Safe to repeat.
+
+    Raises NotIssued, and ValueError for a reason that is none of Certificate.Reason.
+    """
+    reason = Certificate.Reason(reason)
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if certificate.state == Certificate.State.REVOKED:
         return certificate

@@ -18,6 +18,7 @@ KINDS = [
     "table",
     "case",
     "quote",
+    "check",
     "activity",
     "reflection",
     "takeaways",

@@ -1,5 +1,6 @@
 """Write one course: its record, bank, pages, quizzes, release, cohort, certificate policy."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -26,6 +27,7 @@ def load_course(
     """Bring a course's files into the site. The second time changes nothing. Raises ContentError."""
     course = _course(file, tree)
     _questions(course, questions, tree, targets)
+    targets = replace(targets, questions={row.code for row in questions})
     pages = {language: _course_page(course, file, tree, catalogues[language], language) for language in file.languages}
     for module in file.modules:
         _module(file, module, tree, pages, targets)

@@ -26,6 +26,7 @@ class Targets:
     provisions: Container[tuple[str, str]]
     terms: Container[str]
     instruments: Container[str] = field(default_factory=set)
+    questions: Container[str] = field(default_factory=set)
 
     def href(self, scheme: str, target: str) -> str:
         """The address of a cite: or term: link. Raises UnknownLink."""

@@ -107,6 +107,13 @@ def _quote(make: Maker, block: Block) -> dict[str, str]:
     return {"text": to_plain(" ".join(text.split())), "source": to_plain(source)}
 
 
+def _check(make: Maker, block: Block) -> str:
+    code = block.argument.strip().lower().replace(".", "-")
+    if code not in make.targets.questions:
+        raise Malformed(f"questions.yaml has no question {block.argument!r}")
+    return code
+
+
 MAKERS: dict[str, Callable[[Maker, Block], Any]] = {
     "scene": _rich,
     "goal": _rich,
@@ -120,4 +127,5 @@ MAKERS: dict[str, Callable[[Maker, Block], Any]] = {
     "table": _table,
     "case": _case,
     "quote": _quote,
+    "check": _check,
 }

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,7 +74,7 @@ def _lesson(request: SignedInRequest, enrolment: Enrolment, page: LessonPage, ou
             "enrolment": enrolment,
             "course": enrolment.cohort.course,
             "lesson": page,
-            "text": lesson_text(page, enrolment.cohort.course.tree_version),
+            "text": lesson_text(page, enrolment.cohort.course.tree_version).for_form(get_token(request)),
             "outline": outline,
         },
     )

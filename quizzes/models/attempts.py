@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment
 from quizzes.domain.rules import GRACE
+from quizzes.domain.scoring import is_answered
 from quizzes.models.bank import QuestionVersion
 from quizzes.models.quiz import Quiz
 
@@ -49,6 +50,8 @@ class Attempt(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     score = models.DecimalField(max_digits=12, decimal_places=7, null=True, blank=True)
     is_passed = models.BooleanField(default=False)
+    # The language it was handed in: an item that fails in one language only is a fault of translation.
+    language = models.CharField(max_length=8, blank=True)
 
     objects: ClassVar[AttemptQuerySet] = AttemptQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -86,6 +89,10 @@ class AttemptSlot(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     is_flagged = models.BooleanField(default=False)
+    # Behaviours with tries: how many were checked, and the best fraction among them after penalties.
+    tries = models.PositiveIntegerField(default=0)
+    checked_sequence = models.PositiveIntegerField(default=0, help_text="The sequence at the last try.")
+    is_closed = models.BooleanField(default=False, help_text="Right, or out of tries: takes no further answer.")
     fraction = models.DecimalField(max_digits=12, decimal_places=7, null=True, blank=True)
     mark = models.DecimalField(max_digits=12, decimal_places=7, null=True, blank=True)
     state = models.CharField(max_length=16, blank=True)
@@ -102,7 +109,7 @@ class AttemptSlot(models.Model):
 
     @property
     def is_answered(self) -> bool:
-        return bool(self.response and self.response.get("selected"))
+        return is_answered(self.response)
 
 
 class SavedResponse(models.Model):
@@ -154,3 +161,53 @@ class AttemptEvent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise ValidationError("Events are not deleted.")
+
+
+class ManualMark(models.Model):
+    """A person's mark for a slot: an essay read, or a mark overridden with a reason. Append-only; the last one counts."""
+
+    slot = models.ForeignKey(AttemptSlot, on_delete=models.PROTECT, related_name="manual_marks")
+    fraction = models.DecimalField(max_digits=12, decimal_places=7)
+    rubric = models.JSONField(default=dict, blank=True, help_text="Chosen level by criterion.")
+    comment = models.TextField(blank=True, help_text="The learner reads it.")
+    reason = models.TextField(blank=True, help_text="Private; needed to override a mark.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(fraction__range=(-1, 1)), name="manual_fraction_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id}: {self.fraction}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValidationError("Marks are not changed: a new one takes over.")
+        super().save(*args, **kwargs)
+
+
+class Regrade(models.Model):
+    """One regrade of a quiz: the policy, the marks it changes, who decided. A dry run is not applied."""
+
+    class Policy(models.TextChoices):
+        NEW_KEY = "new_key", _("the new key")
+        EITHER = "either", _("old and new key both right")
+        FULL_MARKS = "full_marks", _("full marks for everyone")
+        NONE = "none", _("the question does not count")
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="regrades")
+    question = models.ForeignKey("quizzes.Question", on_delete=models.PROTECT, related_name="regrades")
+    policy = models.CharField(max_length=12, choices=Policy.choices)
+    # [{"slot": id, "old": "0.5", "new": "1"}] and, for a person to decide, the certificates concerned.
+    changes = models.JSONField(default=list)
+    certificates = models.JSONField(default=list)
+    reason = models.TextField(blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.quiz_id} {self.question_id} {self.policy}"

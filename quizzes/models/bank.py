@@ -17,6 +17,7 @@ class Question(models.Model):
     category = models.CharField(_("category"), max_length=80, help_text=_("Where draws look: C, C1 or C1.1."))
     difficulty = models.PositiveSmallIntegerField(_("difficulty"), default=2)
     objective = models.CharField(_("objective"), max_length=40, blank=True)
+    tags = models.JSONField(_("tags"), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""An attempt: questions one by one, checking, handing in, the result."""
+"""An attempt: questions one by one, checking, handing in."""
 
 import secrets
 from datetime import datetime
@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from courses import reading as courses_reading
-from library.models import Instrument
+from courses.reading import active_language
 from quizzes import reading, services
 from quizzes.domain.questions import for_learner
 from quizzes.domain.review import review
-from quizzes.models import Attempt, AttemptSlot
+from quizzes.models import Attempt, AttemptSlot, Quiz
 from quizzes.views import pending
 from quizzes.views.answers import Answer
 
@@ -57,23 +56,28 @@ def _show(request: HttpRequest, attempt: Attempt, position: int, now: datetime) 
     slot = next((s for s in slots if s.position == position), None)
     if slot is None:
         raise Http404
+    is_checked = slot.tries > 0 and slot.checked_sequence == slot.sequence
     return render(
         request,
         "quizzes/question.html",
         {
-            **_frame(attempt, now),
+            **frame(attempt, now),
             "slot": slot,
             "slots": slots,
             "page_id": secrets.token_hex(8),  # two windows with the same answer are two messages
             "question": for_learner(slot.version.content, slot.option_order),
-            "selected": (slot.response or {}).get("selected", []),
+            "given": slot.response or {},
+            "is_closed": slot.is_closed,
+            "checked": review(slot.version.content, slot.option_order, slot.response) if is_checked else None,
+            "gives_tries": attempt.quiz.behaviour != Quiz.Behaviour.DEFERRED,
             "previous": position - 1,
             "next": position + 1 if position < len(slots) else None,
         },
     )
 
 
-def _frame(attempt: Attempt, now: datetime) -> dict[str, Any]:
+def frame(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    """What every page of an attempt shows: course, quiz, time left in seconds."""
     course = attempt.enrolment.cohort.course
     left = int((attempt.deadline - now).total_seconds()) if attempt.deadline else None
     return {
@@ -101,18 +105,26 @@ def _save_and_go(request: HttpRequest, attempt: Attempt, position: int, received
         return redirect("quizzes:result", attempt.pk)
     except AttemptSlot.DoesNotExist as error:
         raise Http404 from error
-    return _go(request, attempt)
+    return _go(request, attempt, position, received_at)
 
 
-def _go(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+def _go(request: HttpRequest, attempt: Attempt, position: int, received_at: datetime) -> HttpResponse:
     target = request.POST.get("goto", "")[:6]
+    if target == "try":
+        services.check_answer(attempt, position, now=received_at)
+    if target == "try" or request.POST.get("move"):
+        return redirect("quizzes:question", attempt.pk, position)
     if target.isdecimal() and attempt.slots.filter(position=int(target)).exists():
         return redirect("quizzes:question", attempt.pk, int(target))
     return redirect("quizzes:check", attempt.pk)
 
 
 def _save(request: HttpRequest, attempt: Attempt, position: int, received_at: datetime) -> AttemptSlot:
-    answer = Answer.read(request.POST, request.headers.get("Idempotency-Key"))
+    slot = attempt.slots.select_related("version").get(position=position)
+    if slot.is_closed:
+        return slot  # its fields are disabled: the form only moves on
+    question = for_learner(slot.version.content, slot.option_order)
+    answer = Answer.read(question, request.POST, request.headers.get("Idempotency-Key"))
     try:
         return answer.save(attempt, position, received_at)
     except services.NotAnAnswer as error:
@@ -147,7 +159,7 @@ def check(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     slots = list(attempt.slots.select_related("version"))
     missing = [slot for slot in slots if not slot.is_answered]
     rows = [{"slot": slot, "question": for_learner(slot.version.content, slot.option_order)} for slot in slots]
-    context = {**_frame(attempt, now), "rows": rows, "missing": missing, "answered": len(slots) - len(missing)}
+    context = {**frame(attempt, now), "rows": rows, "missing": missing, "answered": len(slots) - len(missing)}
     return render(request, "quizzes/check.html", context)
 
 
@@ -157,44 +169,5 @@ def submit(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     attempt = reading.attempt_of(request.user.pk, attempt_id)
     if request.method != "POST":
         return redirect("quizzes:check", attempt.pk)
-    services.submit_attempt(attempt.pk, now=timezone.now())
+    services.submit_attempt(attempt.pk, now=timezone.now(), language=active_language())
     return redirect("quizzes:result", attempt.pk)
-
-
-@login_required
-def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
-    """The score, then what to revise, with a reason for every option."""
-    now = timezone.now()
-    attempt = services.close_if_expired(reading.attempt_of(request.user.pk, attempt_id), now=now)
-    if attempt.is_open:
-        return redirect("quizzes:check", attempt.pk)
-    slots = list(attempt.slots.select_related("version__question"))
-    outline = courses_reading.outline_for(attempt.enrolment, str(attempt.quiz_id))
-    lessons = {row.entry.slug: row.entry for row in outline.rows}
-    titles = Instrument.objects.titles()
-    rows = [_reviewed(slot, lessons, titles) for slot in slots]
-    allowed, used = attempt.quiz.attempts_allowed, attempt.number
-    return render(
-        request,
-        "quizzes/result.html",
-        {
-            **_frame(attempt, now),
-            "outline": outline,
-            "right": [row for row in rows if row["slot"].state == "right"],
-            "revise": [row for row in rows if row["slot"].state != "right"],
-            "total": len(slots),
-            "attempts_left": None if allowed is None else max(0, allowed - used),
-        },
-    )
-
-
-def _reviewed(slot: AttemptSlot, lessons: dict[str, Any], titles: dict[str, Any]) -> dict[str, Any]:
-    question = review(slot.version.content, slot.option_order, slot.response)
-    return {
-        "slot": slot,
-        "question": question,
-        "lesson": lessons.get(slot.version.question.category.lower().replace(".", "-")),
-        "sources": [
-            (c["instrument"], titles[c["instrument"]]) for c in question.citations if c["instrument"] in titles
-        ],
-    }

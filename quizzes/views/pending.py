@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from quizzes import services
+from quizzes.domain.questions import for_learner
 from quizzes.models import Attempt, AttemptSlot
 from quizzes.views.answers import Answer
 
@@ -38,7 +39,9 @@ def apply(request: HttpRequest, attempt: Attempt) -> None:
     del request.session[KEY]
     position = int(request.path.rstrip("/").rsplit("/", 1)[1])
     try:
-        answer = Answer.read(QueryDict(waiting["body"]))
+        slot = attempt.slots.select_related("version").get(position=position)
+        question = for_learner(slot.version.content, slot.option_order)
+        answer = Answer.read(question, QueryDict(waiting["body"]))
         answer.save(attempt, position, datetime.fromisoformat(waiting["at"]))
     except (services.StaleAnswer, services.AttemptClosed, services.NotAnAnswer, AttemptSlot.DoesNotExist):
         messages.warning(request, _("The answer from before could not be saved. Look at it again."))

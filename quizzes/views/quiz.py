@@ -14,8 +14,9 @@ from courses.models import Enrolment
 from courses.views.player import place_in, row_of
 from quizzes import reading, services
 from quizzes.domain.draw import DryPool
-from quizzes.domain.rules import MayNotStart, check_start
-from quizzes.models import Attempt, Quiz
+from quizzes.domain.rules import MayNotStart, QuizRules, check_start
+from quizzes.models import Attempt
+from quizzes.services.rules import rules_for
 
 
 @login_required
@@ -30,6 +31,7 @@ def quiz(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     if row.entry.activity not in standing.seen:
         courses_services.record_seen(enrolment, found.activity_id, at=timezone.now())
     attempts = [services.close_if_expired(a, now=timezone.now()) for a in reading.attempts_of(enrolment, found)]
+    allowed = rules_for(enrolment, found)
     return render(
         request,
         "quizzes/quiz.html",
@@ -42,16 +44,23 @@ def quiz(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
             "attempts": attempts,
             "open_attempt": next((a for a in attempts if a.is_open), None),
             "best": max((a for a in attempts if a.score is not None), key=lambda a: a.score or 0, default=None),
-            "refusal": refusal(found, attempts),
+            "refusal": refusal(allowed, attempts),
+            "rules": allowed,
+            "limit_minutes": _minutes(allowed),
         },
     )
 
 
-def refusal(quiz: Quiz, attempts: list[Attempt]) -> str:
+def _minutes(rules: QuizRules) -> int | None:
+    """The time that this learner has, extra time included."""
+    return round(rules.time_limit.total_seconds() * rules.extra_time / 60) if rules.time_limit else None
+
+
+def refusal(rules: QuizRules, attempts: list[Attempt]) -> str:
     """Why no new attempt may start now, in words; empty if one may."""
     last = max((a.submitted_at for a in attempts if a.submitted_at), default=None)
     try:
-        check_start(quiz.rules(), used=len(attempts), last_finished_at=last, now=timezone.now())
+        check_start(rules, used=len(attempts), last_finished_at=last, now=timezone.now())
     except MayNotStart as error:
         return _in_words(error)
     return ""

@@ -15,6 +15,8 @@ from django.db import connection, connections
 
 from tests import conftest as databases
 
+TEMPLATE = f"amparo_template_{databases._fingerprint()}"
+
 on_postgresql = [
     pytest.mark.postgres,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="about locked rows: needs PostgreSQL"),
@@ -24,12 +26,11 @@ on_postgresql = [
 
 @pytest.fixture(scope="module")
 def committed_database(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> Iterator[None]:
-    template = f"amparo_template_{databases._fingerprint()}"
     mine = f"amparo_races_{os.getpid()}_{worker_id}"
     with django_db_blocker.unblock():
         before = connection.settings_dict["NAME"]
         with databases._locked("postgresql"):
-            databases._run(before, f"DROP DATABASE IF EXISTS {mine}", f"CREATE DATABASE {mine} TEMPLATE {template}")
+            databases._run(before, f"DROP DATABASE IF EXISTS {mine}", f"CREATE DATABASE {mine} TEMPLATE {TEMPLATE}")
         databases._use(mine)
         yield
         connections.close_all()

@@ -1,6 +1,4 @@
-"""A learner in front of a quiz of two questions that is all there is to the course, and a clock to turn."""
-
-from datetime import timedelta
+"""A learner in front of a quiz of two questions that is all there is to the course."""
 
 import pytest
 from django.test import Client
@@ -10,30 +8,11 @@ from courses.models import Enrolment
 from quizzes.models import Attempt, Quiz
 from quizzes.services import start_attempt
 from tests.factories import NOW, make_course, make_enrolment, quiz_of
+from tests.quizzes.clock import clock  # noqa: F401 a fixture
 from tests.quizzes.committed import committed_database  # noqa: F401 a fixture
 
 hypothesis.register_profile("no-deadline", deadline=None)  # a busy machine is no bug
 hypothesis.load_profile("no-deadline")
-
-
-class Clock:
-    """Stands at NOW until somebody turns it."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self):
-        return self.now
-
-    def forward(self, **duration: float) -> None:
-        self.now += timedelta(**duration)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("django.utils.timezone.now", clock)
-    return clock
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ def test_starting_and_handing_in_are_noted_with_person_time_and_score(enrolment,
     notes = list(attempt.events.values_list("kind", "at", "actor", "details"))
     assert notes == [
         ("started", NOW, enrolment.learner_id, {}),
+        ("submitted", NOW, enrolment.learner_id, {}),
         ("finished", NOW, enrolment.learner_id, {"score": "50.0000000"}),
     ]
 

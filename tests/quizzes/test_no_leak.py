@@ -23,7 +23,9 @@ WEIGHTS = {
 
 def secretive(kind: str) -> dict:
     """A question that carries a mark in everything the learner must not see yet."""
-    question = choice(stem=f"¿Qué dice {kind}?", feedback=dict.fromkeys(LANGUAGES, EXPLANATION), multiple="several" in kind)
+    question = choice(
+        stem=f"¿Qué dice {kind}?", feedback=dict.fromkeys(LANGUAGES, EXPLANATION), multiple="several" in kind
+    )
     for option, weight in zip(question["options"], WEIGHTS[kind], strict=True):
         option |= {"weight": weight, "feedback": dict.fromkeys(LANGUAGES, f"{REASON}{option['id']}"), "note": TEST}
     best = ["a", "b"] if "several" in kind else [o["id"] for o in question["options"] if o["weight"] == "1"]
@@ -69,7 +71,10 @@ def walk(learner, attempt):
                     look(f"{lang} save {slot.position} {sequence}", learner.post(to("save", *place), form))
                     slot.refresh_from_db()
                     form |= {"page": f"{lang}{sequence}", "sequence": slot.sequence if sequence != 77 else 77}
-                    look(f"{lang} post {slot.position} {sequence}", learner.post(to("question", *place), form, follow=True))
+                    look(
+                        f"{lang} post {slot.position} {sequence}",
+                        learner.post(to("question", *place), form, follow=True),
+                    )
                 look(f"{lang} misfit {slot.position}", learner.post(to("save", *place), {"sequence": 0, "choice": "z"}))
         return seen
 

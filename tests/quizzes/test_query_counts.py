@@ -17,7 +17,7 @@ def queries(learner):
 
     def count(url: str) -> int:
         assert learner.get(url).status_code == 200
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             assert learner.get(url).status_code == 200
         return len(seen)
 
@@ -46,18 +46,18 @@ def test_the_check_takes_four_queries(queries, enrolment, quiz, attempt):
     assert queries(url) == 4
 
 
-def test_the_quizs_page_takes_seven_queries(queries, enrolment, quiz):
+def test_the_quizs_page_takes_eight_queries(queries, enrolment, quiz):
     url = address("quiz", "small", "quiz")
-    assert queries(url) == 7  # person, enrolment, progress, quiz, its draws, attempts, title
+    assert queries(url) == 8  # person, enrolment, progress, quiz, its draws, attempts, overrides, title
     crowd(enrolment, quiz)
     for n in range(4):
         sit(quiz, enrolment, "b", minutes=n)
-    assert queries(url) == 7
+    assert queries(url) == 8
 
 
-def test_the_result_takes_six_queries_however_many_questions(queries, enrolment, quiz):
+def test_the_result_takes_seven_queries_however_many_questions(queries, enrolment, quiz):
     few = address("result", sit(quiz, enrolment, "a", "b").pk)
-    assert queries(few) == 6  # person, attempt, title, slots, progress, sources
+    assert queries(few) == 7  # person, attempt, title, slots, marks by hand, progress, sources
     crowd(enrolment, quiz)
     assert queries(few) == 6
     make_questions(quiz.activity.course, 40, category="Q.2")

@@ -8,6 +8,7 @@ import pytest
 from courses.models import Enrolment, ProgressEvent
 from courses.models.progress import Rule
 from courses.services import record_completion
+from courses.signals import course_completed
 from outbox.models import Job
 from quizzes.models import Attempt, SavedResponse
 from quizzes.services import StaleAnswer, close_expired_attempts, save_answer, start_attempt, submit_attempt
@@ -47,8 +48,6 @@ def completions(enrolment) -> int:
 @pytest.fixture
 def heard(monkeypatch):
     """Every time the course is said to be completed."""
-    from courses.signals import course_completed
-
     calls: list[int] = []
 
     def listen(sender, enrolment, **kwargs):

@@ -61,7 +61,8 @@ def test_the_answer_is_applied_once(learner, enrolment, attempt):
     answer_after_the_session_ended(learner, attempt, "b")
     sign_in(learner, enrolment.learner, address("question", attempt.pk, 1))
     post(learner, attempt, 1, "a")
-    learner.get(address("question", attempt.pk, 1))
+    again = learner.get(address("question", attempt.pk, 1))
+    assert list(again.context["messages"]) == []
     assert stored(attempt) == ["a"]
 
 

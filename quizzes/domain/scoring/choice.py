@@ -2,6 +2,10 @@
 
 Single: the weight of the chosen option, which may be negative. Multiple: the weights of the chosen
 options added up and clamped to 0..1 (Moodle 4.5, question/type/multichoice).
+
+    {"type": "choice" or "truefalse", "multiple": bool,
+     "options": [{"id", "text", "weight": "-1".."1", "feedback"}]}
+    {"selected": ["o1"]}
 """
 
 from math import fsum
@@ -30,3 +34,11 @@ def minimum(question: dict[str, Any]) -> float:
     if question.get("multiple"):
         return 0.0
     return min(0.0, *(float(option["weight"]) for option in question["options"]))
+
+
+def full_key(question: dict[str, Any]) -> dict[str, Any] | None:
+    """Every option that earns something; of a single choice the one that earns most."""
+    weights = {str(option["id"]): float(option["weight"]) for option in question["options"]}
+    if question.get("multiple"):
+        return {"selected": [key for key, weight in weights.items() if weight > 0]}
+    return {"selected": [max(weights, key=lambda key: weights[key])]} if weights else None

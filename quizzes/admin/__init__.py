@@ -1,0 +1,1 @@
+"""The trainers' screens for questions and quizzes, inside Wagtail's admin."""

@@ -1,0 +1,57 @@
+"""Quizzes that answer at once: interactive with further tries, adaptive practice."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from quizzes.domain import behaviour, marks
+from quizzes.domain.scoring import score
+from quizzes.domain.scoring.result import RIGHT_ABOVE
+from quizzes.models import Attempt, AttemptSlot, Quiz
+from quizzes.services.events import note
+from quizzes.services.saving import AttemptClosed
+
+TRIES = 3  # interactive: how often a question may be checked
+PENALTY = Decimal("0.3333333")  # of the mark, for each try used; a question may carry its own
+
+
+@transaction.atomic
+def check_answer(attempt: Attempt, position: int, *, now: datetime) -> AttemptSlot:
+    """Count the saved answer as a try and note what it is worth. What cannot be graded is no try.
+
+    Raises AttemptClosed. The same answer checked twice is one try.
+    """
+    attempt = Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "enrolment").get(pk=attempt.pk)
+    slot = (
+        AttemptSlot.objects.select_for_update(of=("self",))
+        .select_related("version")
+        .get(attempt=attempt, position=position)
+    )
+    if not attempt.is_open or attempt.quiz.behaviour == Quiz.Behaviour.DEFERRED:
+        raise AttemptClosed
+    if not slot.is_closed and _is_new(slot):
+        _count(slot, attempt.quiz)
+        note(attempt, "checked", now, position=position, tries=slot.tries, fraction=str(slot.fraction))
+    return slot
+
+
+def _is_new(slot: AttemptSlot) -> bool:
+    """Whether something was saved since the last try."""
+    return slot.is_answered and slot.checked_sequence != slot.sequence
+
+
+def _count(slot: AttemptSlot, quiz: Quiz) -> None:
+    result = score(slot.version.content, slot.response)
+    if result.fraction is None:
+        return
+    penalty = float(slot.version.content.get("penalty", PENALTY))
+    if quiz.behaviour == Quiz.Behaviour.ADAPTIVE:
+        earned = behaviour.adaptive(result.fraction, penalty, slot.tries, float(slot.fraction or 0))
+    else:
+        earned = behaviour.interactive(result.fraction, penalty, slot.tries)
+    slot.tries += 1
+    slot.checked_sequence = slot.sequence
+    slot.state, slot.fraction = result.state, marks.stored(earned)
+    slot.is_closed = result.fraction > RIGHT_ABOVE or (quiz.behaviour == "interactive" and slot.tries >= TRIES)
+    slot.save(update_fields=["tries", "checked_sequence", "state", "fraction", "is_closed"])

@@ -1,0 +1,81 @@
+"""What an attempt came to, as far as the quiz shows it now."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from courses import reading as courses_reading
+from library.models import Instrument
+from quizzes import reading, services
+from quizzes.domain.behaviour import Band, band_for
+from quizzes.domain.review import review
+from quizzes.domain.review_policy import moment, visible
+from quizzes.models import Attempt, AttemptSlot, Quiz
+from quizzes.views.attempt import frame
+
+
+@login_required
+def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
+    """The score, then what to revise, with a reason for every option, as far as the review policy allows."""
+    now = timezone.now()
+    attempt = services.close_if_expired(reading.attempt_of(request.user.pk, attempt_id), now=now)
+    if attempt.is_open:
+        return redirect("quizzes:check", attempt.pk)
+    shown = visible(attempt.quiz.review_policy, moment(attempt.finished_at, attempt.quiz.closes_at, now))
+    outline = courses_reading.outline_for(attempt.enrolment, str(attempt.quiz_id))
+    slots = list(attempt.slots.select_related("version__question").prefetch_related("manual_marks"))
+    rows = _rows(slots, {row.entry.slug: row.entry for row in outline.rows}) if "attempt" in shown else []
+    allowed = attempt.quiz.attempts_allowed
+    return render(
+        request,
+        "quizzes/result.html",
+        {
+            **frame(attempt, now),
+            "outline": outline,
+            "shown": shown,
+            "is_pending": attempt.state == Attempt.State.SUBMITTED,
+            "right": [row for row in rows if row["slot"].state == "right"],
+            "revise": [row for row in rows if row["slot"].state != "right"],
+            "right_count": sum(slot.state == "right" for slot in slots),
+            "total": len(slots),
+            "band": _band(attempt),
+            "attempts_left": None if allowed is None else max(0, allowed - attempt.number),
+        },
+    )
+
+
+def _rows(slots: list[AttemptSlot], lessons: dict[str, Any]) -> list[dict[str, Any]]:
+    titles = Instrument.objects.titles()
+    return [_row(slot, lessons, titles) for slot in slots]
+
+
+def _row(slot: AttemptSlot, lessons: dict[str, Any], titles: dict[str, Any]) -> dict[str, Any]:
+    by_hand = list(slot.manual_marks.all())
+    grades = {"": float(by_hand[-1].fraction)} if by_hand else None
+    question = review(slot.version.content, slot.option_order, slot.response, grades)
+    cited = [c["instrument"] for c in question.citations if c["instrument"] in titles]
+    return {
+        "slot": slot,
+        "question": question,
+        "comment": by_hand[-1].comment if by_hand else "",
+        "lesson": lessons.get(slot.version.question.category.lower().replace(".", "-")),
+        "sources": [(slug, titles[slug]) for slug in dict.fromkeys(cited)],
+    }
+
+
+def _band(attempt: Attempt) -> dict[str, str] | None:
+    """The overall feedback for the score, by language."""
+    if attempt.score is None:
+        return None
+    band = band_for(_bands(attempt.quiz), float(attempt.score))
+    return band.text if band else None
+
+
+def _bands(quiz: Quiz) -> list[Band]:
+    starts = sorted(quiz.feedback_bands, key=lambda band: float(band["from"]))
+    ends = [float(band["from"]) for band in starts[1:]] + [100.0] * bool(starts)
+    return [Band(float(b["from"]), end, b["text"]) for b, end in zip(starts, ends, strict=True)]
