@@ -16,7 +16,6 @@ from cms.content.tree import Tree, key_of
 from courses.models import Cohort, Course, CoursePage, LessonPage, ModulePage
 from courses.services import publish_release
 from quizzes.domain.questions import QuestionProblem
-from quizzes.domain.scoring import SCORERS
 from quizzes.models import Quiz, QuizDraw, QuizPage
 from quizzes.services import put_question
 
@@ -57,17 +56,14 @@ def _course(file: CourseFile, tree: Tree) -> Course:
 def _questions(course: Course, rows: list[QuestionRow], tree: Tree, targets: Targets) -> None:
     for row in rows:
         _check_citations(row, targets)
-        is_ready = row.type in SCORERS
         try:
             _question, change = put_question(
-                course, row.code, row.content, category=row.category, difficulty=row.difficulty, ready=is_ready
+                course, row.code, row.content, category=row.category, difficulty=row.difficulty
             )
         except QuestionProblem as problem:
             raise row.entry.wrong(f"{row.code}: {problem}") from problem
         if change != "unchanged":
             tree.changes.add(change, f"question {row.code}")
-        if not is_ready:
-            tree.changes.add("waiting", f"question {row.code}: {row.type} is stored as a draft")
 
 
 def _check_citations(row: QuestionRow, targets: Targets) -> None:

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from library.domain.yaml_file import Entry, read_entries
-from quizzes.domain.marks import stored
-
-CHOICE_TYPES = ("single", "multiple", "truefalse", "scenario")
+from quizzes.domain.curriculum import from_curriculum
+from quizzes.domain.problems import QuestionProblem
 
 
 @dataclass(frozen=True)
@@ -37,48 +36,14 @@ def read_questions(path: Path) -> list[QuestionRow]:
 
 
 def _row(entry: Entry) -> QuestionRow:
-    kind = entry.text("type")
-    if (difficulty := entry.plain("difficulty")) not in (1, 2, 3):
-        raise entry.wrong("1, 2 or 3", "difficulty")
-    content = _choice(entry, kind) if kind in CHOICE_TYPES else {"type": kind, **entry.everything()}
+    try:
+        content = from_curriculum(entry.everything())
+    except QuestionProblem as problem:
+        raise entry.wrong(f"{entry.text('id')}: {problem}") from problem
     return QuestionRow(
         code=entry.text("id").lower().replace(".", "-"),
         category=entry.text("lesson"),
-        difficulty=difficulty,
-        content={"schema": 1, **content},
+        difficulty=entry.plain("difficulty"),
+        content=content,
         entry=entry,
     )
-
-
-def _choice(entry: Entry, kind: str) -> dict[str, Any]:
-    options = entry.entries("options")
-    right = [option.plain("correct") for option in options]
-    if not all(isinstance(value, bool) for value in right):
-        raise entry.wrong("each option is correct: true or correct: false", "options")
-    if not any(right):
-        raise entry.wrong("mark the right option with correct: true", "options")
-    multiple = kind == "multiple"
-    weights = _weights(right) if multiple else ["1" if is_right else "0" for is_right in right]
-    return {
-        "type": "truefalse" if kind == "truefalse" else "choice",
-        "multiple": multiple,
-        "shuffle": kind != "truefalse",
-        "default_mark": "1",
-        "stem": {"format": "plain", "text": entry.texts("stem")},
-        "options": [
-            {"id": o.text("id"), "text": o.texts("text"), "weight": weight, "feedback": o.texts("feedback")}
-            for o, weight in zip(options, weights, strict=True)
-        ],
-        "feedback": entry.texts("explanation"),
-        "citations": [_citation(c) for c in entry.entries("citations")] if entry.has("citations") else [],
-    }
-
-
-def _weights(right: list[bool]) -> list[str]:
-    """Right options share one mark; wrong ones share minus one, so that ticking every box earns nothing."""
-    good, bad = right.count(True), right.count(False)
-    return [str(stored(1 / good)) if is_right else str(-stored(1 / bad)) for is_right in right]
-
-
-def _citation(entry: Entry) -> dict[str, str]:
-    return {"instrument": entry.text("instrument"), "ref": entry.text("ref", "")}

@@ -1,22 +1,21 @@
-"""Answers that wait for a person: the queue, the page on which one is marked, and changing a mark with a reason."""
+"""Answers that wait for a person: the queue, the page on which one is marked."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from quizzes.admin import words
+from quizzes.admin import result_words as words
+from quizzes.admin.frame import heading
 from quizzes.admin.scope import my_cohorts, my_slot, person
 from quizzes.models import Attempt, AttemptSlot, ManualMark
 from quizzes.services import close_if_expired, marking
+from quizzes.services.finishing import PENDING
 from quizzes.services.results import attempts_to_mark, next_slot_to_mark, titles_of, waiting_by_cohort
 
 A_PAGE = 50
@@ -71,7 +70,9 @@ def mark(request: HttpRequest, slot_id: int) -> HttpResponse:
             return redirect("quizzes_marking:queue")
         else:
             return _go_on(request, slot, attempt)
-    return render(request, "quizzes/admin/marking_mark.html", _mark_context(request, slot, essays, chosen, missing, last))
+    return render(
+        request, "quizzes/admin/marking_mark.html", _mark_context(request, slot, essays, chosen, missing, last)
+    )
 
 
 def _chosen(request: HttpRequest, key: str, part: dict[str, Any], last: ManualMark | None) -> dict[str, str]:
@@ -131,7 +132,7 @@ def _mark_context(
         }
         for key, part in essays
     ]
-    waiting = slot.attempt.slots.filter(state=marking.PENDING).count()
+    waiting = slot.attempt.slots.filter(state=PENDING).count()
     return {
         "slot": slot,
         "attempt": slot.attempt,
@@ -141,7 +142,8 @@ def _mark_context(
         "language": slot.attempt.language or slot.attempt.enrolment.language,
         "parts": parts,
         "comment": request.POST.get("comment", last.comment if last else ""),
-        "waiting": ngettext("%(n)s answer of this attempt waits.", "%(n)s answers of this attempt wait.", waiting) % {"n": waiting},
+        "waiting": ngettext("%(n)s answer of this attempt waits.", "%(n)s answers of this attempt wait.", waiting)
+        % {"n": waiting},
         "quiz_title": titles_of([slot.attempt.quiz_id]).get(slot.attempt.quiz_id, ""),
         **heading(_("Mark an answer"), (_("Marking"), "quizzes_marking:queue"), icon="edit"),
     }
@@ -157,89 +159,3 @@ def _criterion(key: str, row: dict[str, Any], chosen: dict[str, str], *, is_sent
         "most": most,
         "is_missing": is_sent and row["id"] not in chosen,
     }
-
-
-class OverrideForm(forms.Form):
-    """A mark in place of the one that stands."""
-
-    mark = forms.DecimalField(label=lazy("New mark"), max_digits=12, decimal_places=7, localize=True)
-    reason = forms.CharField(
-        label=lazy("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=lazy("Only trainers read it. It stays in the history for ever."),
-    )
-    comment = forms.CharField(
-        label=lazy("Comment for the learner"),
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-def override(request: HttpRequest, slot_id: int) -> HttpResponse:
-    """Change a mark with a reason. Nothing is revoked: the page says whose course is completed already."""
-    slot = my_slot(request, slot_id)
-    attempt = slot.attempt
-    if attempt.state not in marking.HANDED_IN or slot.max_mark <= 0:
-        messages.warning(request, _("Marks can be changed once the attempt is handed in and the question counts."))
-        return redirect("quizzes_marking:history", attempt.pk)
-    form = OverrideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _override(request, slot, form):
-        return redirect("quizzes_marking:history", attempt.pk)
-    back = (_("Attempt"), reverse("quizzes_marking:history", args=[attempt.pk]))
-    context = {
-        "form": form,
-        "slot": slot,
-        "attempt": attempt,
-        "enrolment": attempt.enrolment,
-        "marks": list(slot.manual_marks.select_related("by")),
-        "rubrics": [part for _key, part in marking.essays_in(slot.version.content, slot.response)],
-        **heading(_("Change a mark"), (_("Results"), "quizzes_marking:results"), back, icon="edit"),
-    }
-    with timezone.override(attempt.enrolment.cohort.time_zone):
-        return render(request, "quizzes/admin/marking_override.html", context)
-
-
-def _override(request: HttpRequest, slot: AttemptSlot, form: OverrideForm) -> bool:
-    given = form.cleaned_data
-    try:
-        found = marking.override_mark(
-            slot.pk,
-            given["mark"],
-            reason=given["reason"],
-            comment=given["comment"],
-            by=person(request),
-            now=timezone.now(),
-        )
-    except marking.NotAMark:
-        text = _("The mark lies between 0 and %(most)s.") % {"most": words.number(slot.max_mark, 2)}
-        form.add_error("mark", text)
-        return False
-    texts = {"old": words.percent(found.before.score), "new": words.percent(found.after.score)}
-    messages.success(request, _("The mark is changed. The attempt had %(old)s, now it has %(new)s.") % texts)
-    if found.loses_pass:
-        messages.warning(
-            request,
-            _("The attempt no longer passes. What the learner completed stays completed; decide about it yourself."),
-        )
-    if found.concerns_certificate:
-        messages.warning(
-            request,
-            _("This learner has completed the course. A certificate is never revoked by itself: look at it and decide."),
-        )
-    return True
-
-
-def heading(title: str, *path: tuple[str, str], icon: str = "") -> dict[str, Any]:
-    """Title and breadcrumbs of a page; the path leads to it from outside in."""
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    crumbs += [{"url": url if url.startswith("/") else reverse(url), "label": label} for label, url in path]
-    return {
-        "page_title": title,
-        "header_title": title,
-        "header_icon": icon,
-        "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
-    }
-
-

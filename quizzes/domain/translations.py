@@ -9,7 +9,7 @@ Content = dict[str, Any]
 
 LANGUAGES = ("es", "en", "fr", "pt")
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Za-z0-9]{2,8})?")
-UNTRANSLATED = ("pairs", "tests", "citations", "order", "tags")  # keys below which nothing is a text
+UNTRANSLATED = ("pairs", "tests", "citations", "order", "tags", "pictures")  # keys below which nothing is a text
 
 
 def texts_in(content: Any) -> Iterator[dict[str, Any]]:

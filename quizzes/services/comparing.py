@@ -127,9 +127,7 @@ class Preview:
 
 def preview_regrade(quiz: Quiz, question: Question, policy: str) -> Preview:
     """Compare, without writing anything. Raises NoReadyVersion and NothingLeft."""
-    version = QuestionVersion.objects.current().filter(question=question).first()
-    if version is None:
-        raise NoReadyVersion
+    version = _version(question, policy)
     slots = _slots(quiz, question)
     kept = [slot for slot in slots if policy != Policy.NONE and _is_overridden(slot)]
     held = {slot.pk for slot in kept}
@@ -151,6 +149,15 @@ def preview_regrade(quiz: Quiz, question: Question, policy: str) -> Preview:
         compared=len(slots),
         in_progress=Attempt.objects.open().filter(quiz=quiz, slots__version__question=question).count(),
     )
+
+
+def _version(question: Question, policy: str) -> QuestionVersion:
+    """The newest version that is ready; where no key is asked for, a retired one will do."""
+    states = ["ready"] if policy in BY_KEY else ["ready", "retired"]
+    version = question.versions.filter(state__in=states).order_by("state", "-number").first()
+    if version is None:
+        raise NoReadyVersion
+    return version
 
 
 def _slots(quiz: Quiz, question: Question) -> list[AttemptSlot]:

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from accounts.models import User
 from quizzes.domain import marks
-from quizzes.domain.scoring import grade_rubric, score
+from quizzes.domain.scoring import grade_rubric, minimum, score
 from quizzes.models import Attempt, AttemptSlot, ManualMark
 from quizzes.services.events import note
 from quizzes.services.finishing import PENDING, finish_attempt
@@ -159,10 +159,15 @@ def _read(slot: AttemptSlot, chosen: Mapping[str, Levels], comment: str) -> Give
 
 
 def _fraction(slot: AttemptSlot, mark: Decimal) -> Decimal:
-    """The mark as a share of the question's; below 0 only as far as the database keeps it."""
-    if not mark.is_finite() or slot.max_mark <= 0 or not -slot.max_mark <= mark <= slot.max_mark:
+    """The mark as a share of the question's."""
+    if not mark.is_finite() or slot.max_mark <= 0 or not lowest_mark(slot) <= mark <= slot.max_mark:
         raise NotAMark
     return marks.stored(mark / slot.max_mark)
+
+
+def lowest_mark(slot: AttemptSlot) -> Decimal:
+    """The least that the question can earn: below 0 where a wrong option costs marks."""
+    return marks.stored(min(0.0, minimum(slot.version.content)) * float(slot.max_mark))
 
 
 def _is_same(mark: ManualMark, given: Given) -> bool:

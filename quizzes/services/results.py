@@ -197,4 +197,3 @@ def _contents_seen(attempt: Attempt) -> dict[int, dict[str, Any]]:
     first = {details["position"]: details["version"][0] for details in regrades if "version" in details}
     contents = dict(QuestionVersion.objects.filter(pk__in=first.values()).values_list("pk", "content"))
     return {position: contents[pk] for position, pk in first.items() if pk in contents}
-

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
-from quizzes.admin import words
+from quizzes.admin import result_words as words
 
 register = template.Library()
 
@@ -52,4 +53,10 @@ def badge(state: str) -> str:
         "late": "critical",
         "gave_up": "critical",
     }
-    return f"w-badge w-badge--{looks[state]}" if state in looks else "w-badge"
+    return f"results-tag results-tag--{looks.get(state, 'plain')}"
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share as percent; what is undefined is said so."""
+    return _("not enough data") if value is None else words.percent(100 * value, 0)

@@ -42,9 +42,9 @@ def part_prefix(prefix: str, part: str) -> str:
 
 
 @register.filter
-def items_in(question: LearnerQuestion, order: Any) -> list[Option]:
+def items_in(question: LearnerQuestion, given: Any) -> list[Option]:
     """The items in the learner's order, else in the attempt's."""
-    place = {key: n for n, key in enumerate(order or [])}
+    place = {key: n for n, key in enumerate((given or {}).get("order", []))}
     return sorted(question.items, key=lambda item: place.get(item.id, len(place)))
 
 

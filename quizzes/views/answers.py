@@ -62,12 +62,12 @@ class Answer:
         """Read a form. Without the client's own key, the same answer on the same page is the same message."""
         response = response_of(question, data)
         sequence, flag = data.get("sequence") or "", data.get("flag") or ""
-        basis = [key] if key else [data.get("page", ""), sequence, flag, response]
+        basis = [data.get("page", ""), sequence, flag, response]
         return cls(
             response=response,
             sequence=int(sequence[:9]) if sequence.isdecimal() else -1,
             is_flagged=flag == "1",
-            message_id=hashlib.sha256(json.dumps(basis, sort_keys=True).encode()).hexdigest(),
+            message_id=key[:64] if key else hashlib.sha256(json.dumps(basis, sort_keys=True).encode()).hexdigest(),
         )
 
     def save(self, attempt: Attempt, position: int, received_at: datetime) -> AttemptSlot:

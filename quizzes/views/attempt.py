@@ -140,13 +140,22 @@ def save(request: SignedInRequest, attempt_id: int, position: int) -> HttpRespon
     try:
         slot = _save(request, attempt, position, received_at)
     except services.StaleAnswer as stale:
-        theirs = {"sequence": stale.slot.sequence, "response": stale.slot.response}
+        theirs = {
+            "sequence": stale.slot.sequence,
+            "response": stale.slot.response,
+            "message_id": _last_accepted(stale.slot),
+        }
         return JsonResponse({"error": "stale", "stored": theirs, "sent": stale.sent}, status=409)
     except services.AttemptClosed:
         return JsonResponse({"error": "closed"}, status=410)
     except AttemptSlot.DoesNotExist as error:
         raise Http404 from error
     return JsonResponse({"sequence": slot.sequence, "saved_at": slot.saved_at and slot.saved_at.isoformat()})
+
+
+def _last_accepted(slot: AttemptSlot) -> str:
+    """The message that stands: a page that sent it itself, and only missed the answer, may send on top of it."""
+    return str(slot.saves.filter(outcome="accepted").order_by("-id").values_list("message_id", flat=True).first() or "")
 
 
 @login_required

@@ -26,6 +26,15 @@ READERS = {
     "essay": words.read_essay,
 }
 
+LAYERS = {
+    "choice": choice.lay_out_choice,
+    "truefalse": choice.lay_out_truefalse,
+    "matching": lists.lay_out_matching,
+    "ordering": lists.lay_out_ordering,
+    "gaps": lists.lay_out_gaps,
+    "essay": words.lay_out_essay,
+}
+
 
 def kind_of(content: Content) -> str:
     """The kind of a content: choice is single or multiple. Kinds without a form are called as they are."""
@@ -46,23 +55,11 @@ def lay_out_kind(content: Content, language: str) -> Tree:
     """The particular fields of a content, as the form names them."""
     from quizzes.admin.contents import parts
 
-    match content["type"]:
-        case "choice":
-            return choice.lay_out_choice(content)
-        case "truefalse":
-            return choice.lay_out_truefalse(content)
-        case "matching":
-            return lists.lay_out_matching(content)
-        case "ordering":
-            return lists.lay_out_ordering(content)
-        case "gaps":
-            return lists.lay_out_gaps(content)
-        case "short":
-            return words.lay_out_short(content, language)
-        case "numeric":
-            return words.lay_out_numeric(content, language)
-        case "essay":
-            return words.lay_out_essay(content)
-        case "cloze" | "scenario":
-            return parts.lay_out_parts(content, language)
-    return {}
+    with_words = {
+        "short": words.lay_out_short,
+        "numeric": words.lay_out_numeric,
+        "cloze": parts.lay_out_parts,
+        "scenario": parts.lay_out_parts,
+    }
+    kind = content["type"]
+    return with_words[kind](content, language) if kind in with_words else LAYERS[kind](content)

@@ -48,7 +48,7 @@ def _drafts(text: str, options: Options) -> Iterator[Draft]:
     """The lines cut into questions: one ends with its answer, or where the next one's text begins."""
     draft: Draft | None = None
     for number, line in enumerate(_LINE_END.split(text), 1):
-        line = line.strip(" \t")
+        line = line.strip()
         if not line:
             continue
         draft = draft or Draft(number)

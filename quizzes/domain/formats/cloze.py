@@ -22,7 +22,7 @@ from quizzes.domain.formats.limits import OPTIONS
 from quizzes.domain.formats.model import Parsed, Unreadable
 from quizzes.domain.formats.numbers import is_number, rounded_weight, weight_of, with_point
 from quizzes.domain.formats.reading import NOTHING, Raw, Reading
-from quizzes.domain.formats.spellings import PLACE
+from quizzes.domain.formats.spellings import NEW_PLACE
 
 START = re.compile(r"\{([0-9]{0,6}):([A-Z][A-Z_]{1,30}):")
 _WEIGHT = re.compile(r"\s*(?:=|%(-?[0-9]{1,9}(?:[.,][0-9]{0,20})?)%)")
@@ -169,6 +169,6 @@ def _with_places(text: str, found: list[Slot]) -> str:
 
 
 def _refuse_places(text: str) -> None:
-    found = PLACE.search(unescape(text) if "&" in text else text)
+    found = NEW_PLACE.search(unescape(text) if "&" in text else text)
     if found:
         raise Unreadable("place_in_text", place=found[1])

@@ -89,7 +89,7 @@ def blocks(text: str) -> Iterator[Block]:
     """The text cut at its blank lines. Comments alone are no block."""
     block = Block()
     for number, line in enumerate(_LINE_END.split(text), 1):
-        if line.strip(" \t"):
+        if line.strip():
             block.add(number, line)
             continue
         if block.lines:

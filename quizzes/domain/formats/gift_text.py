@@ -37,7 +37,7 @@ def hide(text: str) -> str:
 
 def hidden(source: str) -> str:
     """The text of a block, ready to be taken apart. It has as many line ends as the source."""
-    return hide(source).strip(" \t\n")
+    return hide(source).strip()
 
 
 def show(text: str) -> str:

@@ -75,11 +75,11 @@ class _Writer:
 
 
 def _choice(writer: _Writer, content: Content) -> str:
-    lines = [
-        _sign(option["weight"], content["multiple"]) + writer.text(option.get("text")) + writer.feedback(option)
-        for option in content["options"]
-    ]
-    return writer.lines("{", lines)
+    signs = [_sign(option["weight"], content["multiple"]) for option in content["options"]]
+    if set(signs) == {"="}:
+        signs[-1] = "~%100%"  # without any ~ it would be a short answer
+    rows = zip(signs, content["options"], strict=True)
+    return writer.lines("{", [sign + writer.text(row.get("text")) + writer.feedback(row) for sign, row in rows])
 
 
 def _sign(weight: str, multiple: bool) -> str:

@@ -77,7 +77,7 @@ class Reading:
 
 def tidy(text: str) -> str:
     """LF as the only line end, no control characters, nothing around it."""
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip(" \t\n")
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def one_line(text: str) -> str:

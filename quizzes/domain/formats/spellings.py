@@ -7,6 +7,7 @@ from typing import Any
 from quizzes.domain.formats.numbers import decimal_text
 from quizzes.domain.formats.spelling import Content, Spelling, filled, text_of
 
+NEW_PLACE = re.compile(r"\[\[(p[0-9]{1,9})\]\]")  # as reading names them
 PLACE = re.compile(r"\[\[([A-Za-z0-9_-]{1,40})\]\]")
 
 

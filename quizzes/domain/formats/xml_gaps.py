@@ -10,7 +10,7 @@ from quizzes.domain.formats.html import has_markup, to_plain
 from quizzes.domain.formats.model import Parsed, Unreadable
 from quizzes.domain.formats.reading import Reading
 from quizzes.domain.formats.spelling import Content
-from quizzes.domain.formats.spellings import PLACE
+from quizzes.domain.formats.spellings import NEW_PLACE
 from quizzes.domain.formats.xml_tree import Node
 
 NUMBERED = re.compile(r"\[\[([0-9]{1,4})\]\]")
@@ -48,6 +48,6 @@ def _choice(reading: Reading, row: Node, number: int, variant: str) -> Content |
 
 
 def _refuse_places(text: str) -> None:
-    found = next((one for one in PLACE.findall(unescape(text)) if not one.isdigit()), None)
+    found = NEW_PLACE.search(unescape(text))
     if found:
-        raise Unreadable("place_in_text", place=found)
+        raise Unreadable("place_in_text", place=found[1])

@@ -27,7 +27,12 @@ MODES = {
 UNIT_MODES = {"1": "share", "2": "flat"}
 # What the bank has no place for: elements with a text, and settings that differ from what is usual.
 TEXTS = ("hint", "correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "responsetemplate")
-SETTINGS = {"minwordlimit": ("", "0"), "maxwordlimit": ("", "0"), "attachments": ("", "0"), "hidden": ("", "0")}
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "minwordlimit": ("", "0"),
+    "maxwordlimit": ("", "0"),
+    "attachments": ("", "0"),
+    "hidden": ("", "0"),
+}
 SETTINGS |= {"selecttype": ("", "ALL", "0"), "unitsleft": ("", "0")}
 YES = ("1", "true", "yes")
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax import SAXException, SAXParseException  # noqa: S406 the parser itself is defusedxml's
-from xml.sax.handler import ContentHandler, ErrorHandler  # noqa: S406
+from xml.sax import SAXException, SAXParseException
+from xml.sax.handler import ContentHandler, ErrorHandler
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
@@ -56,23 +56,24 @@ class Node:
 class _Builder(ContentHandler):
     """Builds the questions below the root. Everything else is passed over."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, parser: Any) -> None:
         super().__init__()
+        self.parser = parser
         self.root, self.open, self.finished = root, list[Node](), list[Node]()
         self.depth = self.elements = 0
 
     def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 the parser's name
-        line = self._locator.getLineNumber() if self._locator else 0
+        line = int(self.parser.getLineNumber() or 0)
         if self.depth == 0 and name != self.root:
-            raise Unreadable("xml_not_moodle", line=line or 0, root=name[:60])
+            raise Unreadable("xml_not_moodle", line=line, root=name[:60])
         self.depth += 1
         self.elements = self.elements + 1 if self.open else 0
         if self.depth > XML_DEPTH:
-            raise Unreadable("xml_too_deep", line=line or 0, limit=XML_DEPTH)
+            raise Unreadable("xml_too_deep", line=line, limit=XML_DEPTH)
         if self.elements > XML_ELEMENTS:
-            raise Unreadable("xml_too_large", line=line or 0, limit=XML_ELEMENTS)
+            raise Unreadable("xml_too_large", line=line, limit=XML_ELEMENTS)
         if self.open or name == QUESTION:
-            self._push(Node(name, line or 0, dict(attrs.items())))
+            self._push(Node(name, line, dict(attrs.items())))
 
     def _push(self, node: Node) -> None:
         if self.open:
@@ -128,7 +129,8 @@ def _move(node: Node, lines: int) -> None:
 
 
 def _parse(data: bytes, root: str) -> Iterator[Node]:
-    parser, builder = DefusedExpatParser(forbid_dtd=True), _Builder(root)
+    parser = DefusedExpatParser(forbid_dtd=True)
+    builder = _Builder(root, parser)
     parser.setContentHandler(builder)
     parser.setErrorHandler(ErrorHandler())
     for start in range(0, len(data), CHUNK):

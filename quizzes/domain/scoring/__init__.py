@@ -42,6 +42,7 @@ KINDS: dict[str, Kind] = {
 }
 SCORERS: dict[str, Scorer] = {name: kind.score for name, kind in KINDS.items()}
 ANSWERS = ("selected", "pairs", "places", "text", "order")  # the fields of a response
+DEPTH = 2  # a scenario may hold a cloze, and that its fields
 BROKEN = (KeyError, IndexError, TypeError, ValueError, AttributeError, ArithmeticError)  # what a broken question raises
 
 __all__ = ["BROKEN", "KINDS", "SCORERS", "Result", "full_key", "grade_rubric", "is_answered", "minimum", "score"]
@@ -72,19 +73,20 @@ def full_key(question: Question) -> Response | None:
     return KINDS[question["type"]].full_key(question)
 
 
-def is_answered(response: Any) -> bool:
+def is_answered(response: Any, depth: int = DEPTH) -> bool:
     """Whether a response says anything: some text, a choice, a pair. "0" is an answer."""
     if not isinstance(response, dict):
         return False
     parts = response.get("parts")
-    is_some_part_answered = isinstance(parts, dict) and any(_says_something(part) for part in parts.values())
-    return is_some_part_answered or _says_something(response)
+    below = parts.values() if depth and isinstance(parts, dict) else ()
+    return any(_says_something(response.get(field)) for field in ANSWERS) or any(
+        is_answered(p, depth - 1) for p in below
+    )
 
 
-def _says_something(response: Any) -> bool:
-    given = [response.get(field) for field in ANSWERS] if isinstance(response, dict) else []
-    words = [value for item in given for value in (item.values() if isinstance(item, dict) else [item])]
-    return any(word.strip() if isinstance(word, str) else isinstance(word, list) and word for word in words)
+def _says_something(given: Any) -> bool:
+    words = given.values() if isinstance(given, dict) else given if isinstance(given, list) else [given]
+    return any(isinstance(word, str) and word.strip() for word in words)
 
 
 def _with_grades(question: Question, result: Result, grades: Mapping[str, float]) -> Result:

@@ -118,3 +118,35 @@ def test_a_question_that_is_broken_makes_responses_ungradable_and_no_noise(given
     asked, response = given_answer
     score({**asked, field: anything}, response)
     score({key: value for key, value in asked.items() if key != field}, response)
+
+
+@pytest.mark.parametrize(
+    ("response", "says_something"),
+    [
+        ({"text": "0"}, True),
+        ({"text": " "}, False),
+        ({"selected": ["o1"]}, True),
+        ({"selected": []}, False),
+        ({"pairs": {"s1": ""}}, False),
+        ({"places": {"p1": "c1", "p2": None}}, True),
+        ({"order": ["i1"]}, True),
+        ({"parts": {"q1": {"parts": {"p1": {"text": "0"}}}}}, True),
+        ({"parts": {"q1": {"parts": {"p1": {"text": ""}}}, "q2": {}, "q3": None}}, False),
+        ({"flag": "1"}, False),
+        ("text", False),
+        ([["o1"]], False),
+    ],
+)
+def test_a_response_says_something_or_nothing(response, says_something):
+    assert is_answered(response) is says_something
+
+
+def test_a_response_of_a_thousand_layers_breaks_nothing():
+    deep: dict = {"text": "x"}
+    for _layer in range(5_000):
+        deep = {"parts": {"q1": deep}}
+    assert not is_answered(deep)
+    assert score({"type": "scenario", "parts": [{"id": "q1", "type": "choice", "options": []}]}, deep).fraction in (
+        0,
+        None,
+    )

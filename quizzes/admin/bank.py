@@ -1,0 +1,135 @@
+"""The question bank: the list, and what can be done with a question beside writing it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.models import Course
+from quizzes.admin import access
+from quizzes.admin.bank_reading import category_tree, entries, narrowed
+from quizzes.admin.comparing import compare
+from quizzes.admin.forms import SHARED, FilterForm
+from quizzes.admin.uses import attempts_by_quiz, uses_of
+from quizzes.domain.questions import QuestionProblem
+from quizzes.models import Question
+from quizzes.services import bank
+
+ON_A_PAGE = 25
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The bank: searched, narrowed, in pages."""
+    courses = access.courses_for(request)
+    form = FilterForm(request.GET, courses=courses)
+    asked = form.asked
+    everything = access.bank_of(request, courses)
+    found = narrowed(everything, asked).select_related("course").order_by("course__title", "category", "code")
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "form": form,
+        "asked": asked,
+        "page": page,
+        "entries": entries(page.object_list),
+        "tree": category_tree(_within_course(everything, asked)),
+        "tags": sorted(
+            {tag for tags in _within_course(everything, asked).values_list("tags", flat=True) for tag in tags}
+        ),
+    }
+    return render(request, "quizzes/admin/bank.html", context)
+
+
+def _within_course(questions: Any, asked: dict[str, str]) -> Any:
+    course = asked.get("course")
+    return questions.filter(course=None if course == SHARED else course) if course else questions
+
+
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """The versions, and what changed between two of them."""
+    question = access.question_for(request, pk)
+    versions = list(question.versions.order_by("-number"))
+    new = _version(versions, request.GET.get("new", "")) or (versions[0] if versions else None)
+    older = [version for version in versions if new and version.number < new.number]
+    old = _version(versions, request.GET.get("old", "")) or (older[0] if older else None)
+    context = {
+        "question": question,
+        "versions": versions,
+        "new": new,
+        "old": old,
+        "changes": compare(old.content, new.content) if old and new else [],
+        "may_change": access.may_change(request, question),
+    }
+    return render(request, "quizzes/admin/question_history.html", context)
+
+
+def _version(versions: list[Any], number: str) -> Any:
+    return next((version for version in versions if str(version.number) == number), None)
+
+
+@require_safe
+def uses(request: HttpRequest, pk: int) -> HttpResponse:
+    """The quizzes that name the question or may draw it, and how many attempts had it."""
+    question = access.question_for(request, pk)
+    courses = access.courses_for(request)
+    own, others = uses_of(question, courses)
+    context = {"question": question, "uses": own, "others": others, "attempts": attempts_by_quiz(question, courses)}
+    return render(request, "quizzes/admin/question_uses.html", context)
+
+
+@require_POST
+def retire(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draw it no more."""
+    question = access.question_to_change(request, pk)
+    bank.retire_question(question)
+    messages.success(request, _("Retired: no quiz draws it any more. Results so far stay as they are."))
+    return redirect("question_bank:edit", pk)
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Use a retired question again."""
+    question = access.question_to_change(request, pk)
+    try:
+        bank.restore_question(question)
+        messages.success(request, _("The question is ready again."))
+    except QuestionProblem as problem:
+        messages.error(request, str(problem))
+    return redirect("question_bank:edit", pk)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    question = access.question_to_change(request, pk)
+    try:
+        is_left = bank.discard_draft(question)
+    except ProtectedError:
+        messages.error(request, _("A quiz names this draft: take it out of the quiz first."))
+        return redirect("question_bank:edit", pk)
+    messages.success(request, _("The draft is gone."))
+    return redirect("question_bank:edit", pk) if is_left else redirect("question_bank:index")
+
+
+@require_POST
+def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    """A copy as a draft: beside the original, or in one of the person's courses."""
+    question = access.question_for(request, pk)
+    courses = access.courses_for(request)
+    copy = bank.duplicate_question(question, _target(request, question, courses))
+    messages.success(request, _("This is the copy, a draft with the code %(code)s.") % {"code": copy.code})
+    return redirect("question_bank:edit", copy.pk)
+
+
+def _target(request: HttpRequest, question: Question, courses: list[Course]) -> Course | None:
+    """The course that was asked for; the original's own where the person may write there; else their first."""
+    asked = request.POST.get("course", "")
+    if asked:
+        return get_object_or_404(Course.objects.filter(pk__in=[c.pk for c in courses]), pk=asked)
+    return question.course if access.may_change(request, question) else courses[0]

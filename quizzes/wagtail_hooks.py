@@ -1,0 +1,61 @@
+"""Where the trainers' screens for quizzes hang in Wagtail's admin. Each part has its own functions."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from courses.permissions import courses_of
+from quizzes.services.overrides import REMOVED, SET
+
+
+class TrainersItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
+    """Shown to those who have a course to look after."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return courses_of(request.user).exists()  # type: ignore[arg-type]  # the admin is behind the sign-in
+
+
+@hooks.register("register_admin_urls")
+def marking_urls() -> list[URLPattern | URLResolver]:
+    """Marking, results, statistics, regrades, overrides."""
+    return [path("quizzes/", include("quizzes.admin.marking_urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def marking_menu_item() -> MenuItem:
+    """What waits for a person; for those who have a course."""
+    return TrainersItem(
+        _("Marking"), reverse_lazy("quizzes_marking:queue"), name="quiz-marking", icon_name="edit", order=210
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def results_menu_item() -> MenuItem:
+    """Results, and from there statistics, regrades and exceptions."""
+    return TrainersItem(
+        _("Results"), reverse_lazy("quizzes_marking:results"), name="quiz-results", icon_name="table", order=220
+    )
+
+
+@hooks.register("register_log_actions")
+def override_log_actions(actions: LogActionRegistry) -> None:
+    """What is kept of an override when it is changed or removed."""
+    actions.register_action(SET, _("Exception made"), _("Exception made"))
+    actions.register_action(REMOVED, _("Exception removed"), _("Exception removed"))
+
+
+@hooks.register("register_admin_urls")
+def bank_urls() -> list[URLPattern | URLResolver]:
+    """The question bank: list, editing screen, import, export."""
+    return [path("quizzes/bank/", include("quizzes.admin.bank_urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def bank_menu_item() -> MenuItem:
+    """The question bank; for those who have a course."""
+    return TrainersItem(
+        _("Question bank"), reverse_lazy("question_bank:index"), name="question-bank", icon_name="help", order=200
+    )
