@@ -15,7 +15,8 @@ from outbox.models import Job
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 32  # with an hour between the later ones: a mail server may be away for a day
+LONGEST_PAUSE = 3600  # seconds
 
 
 def enqueue(task: str, *, key: str, run_after: datetime | None = None, **arguments: Any) -> None:
@@ -77,7 +78,7 @@ def _note_failure(job: Job, error: Exception, now: datetime) -> None:
     Job.objects.filter(pk=job.pk).update(
         leased_until=None,
         last_error=f"{type(error).__name__}: {error}"[:2000],
-        run_after=now + timedelta(seconds=2**job.attempts),
+        run_after=now + timedelta(seconds=min(2**job.attempts, LONGEST_PAUSE)),
         failed_at=now if final else None,
     )
 

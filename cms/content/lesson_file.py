@@ -145,5 +145,6 @@ def _fenced(path: Path, lines: list[str], at: int, opened: re.Match[str]) -> tup
 
 
 def _text(running: list[str], end: int) -> list[Block]:
-    text = "\n".join(running).strip("\n")
-    return [Block("text", "", text, end - len(running) + 1)] if text.strip() else []
+    blank = next((n for n, line in enumerate(running) if line.strip()), len(running))
+    text = "\n".join(running[blank:]).rstrip("\n")
+    return [Block("text", "", text, end - len(running) + blank + 1)] if text else []

@@ -1,12 +1,14 @@
 """The question bank: the list, and what can be done with a question beside writing it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,7 +16,9 @@ from courses.models import Course
 from quizzes.admin import access
 from quizzes.admin.bank_reading import category_tree, entries, narrowed
 from quizzes.admin.comparing import compare
+from quizzes.admin.contents.checking import complaint_words
 from quizzes.admin.forms import SHARED, FilterForm
+from quizzes.admin.frame import heading
 from quizzes.admin.uses import attempts_by_quiz, uses_of
 from quizzes.domain.questions import QuestionProblem
 from quizzes.models import Question
@@ -38,6 +42,12 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "entries": entries(page.object_list),
         "tree": category_tree(_within_course(everything, asked)),
+        "here": urlencode({name: asked[name] for name in ("course", "category") if name in asked}),
+        "without_category": urlencode({name: value for name, value in asked.items() if name != "category"}),
+        "without_page": urlencode(asked),
+        "shared_word": _("shared"),
+        "with_course": "course" not in asked and (len(courses) > 1 or everything.filter(course=None).exists()),
+        **heading(_("Question bank"), icon="help"),
         "tags": sorted(
             {tag for tags in _within_course(everything, asked).values_list("tags", flat=True) for tag in tags}
         ),
@@ -64,7 +74,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "new": new,
         "old": old,
         "changes": compare(old.content, new.content) if old and new else [],
-        "may_change": access.may_change(request, question),
+        **_heading(_("Versions"), question),
     }
     return render(request, "quizzes/admin/question_history.html", context)
 
@@ -79,8 +89,19 @@ def uses(request: HttpRequest, pk: int) -> HttpResponse:
     question = access.question_for(request, pk)
     courses = access.courses_for(request)
     own, others = uses_of(question, courses)
-    context = {"question": question, "uses": own, "others": others, "attempts": attempts_by_quiz(question, courses)}
+    context = {
+        "question": question,
+        "uses": own,
+        "others": others,
+        "attempts": attempts_by_quiz(question, courses),
+        **_heading(_("Where it is used"), question),
+    }
     return render(request, "quizzes/admin/question_uses.html", context)
+
+
+def _heading(title: str, question: Question) -> dict[str, Any]:
+    bank_link = (_("Question bank"), "question_bank:index")
+    return heading(title, bank_link, (question.code, reverse("question_bank:edit", args=[question.pk])), icon="help")
 
 
 @require_POST
@@ -100,7 +121,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         bank.restore_question(question)
         messages.success(request, _("The question is ready again."))
     except QuestionProblem as problem:
-        messages.error(request, str(problem))
+        messages.error(request, complaint_words(str(problem)))
     return redirect("question_bank:edit", pk)
 
 

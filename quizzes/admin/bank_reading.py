@@ -13,6 +13,7 @@ from courses.reading import active_language
 from library.domain.matching import fold
 from quizzes.admin.contents import kind_of
 from quizzes.admin.forms import SHARED
+from quizzes.admin.words import DIFFICULTIES
 from quizzes.domain.translations import LANGUAGES, shares
 from quizzes.models import Attempt, AttemptSlot, Question, QuestionVersion, QuizDraw
 
@@ -141,6 +142,10 @@ class Entry:
     @property
     def stem(self) -> dict[str, str]:
         return stem_of(self.content)
+
+    @property
+    def difficulty(self) -> str:
+        return str(dict(DIFFICULTIES).get(self.question.difficulty, ""))
 
     @property
     def is_draft(self) -> bool:

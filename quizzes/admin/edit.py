@@ -13,9 +13,12 @@ from django.views.decorators.http import require_http_methods
 from courses.models import Course
 from quizzes.admin import access
 from quizzes.admin.bank_reading import quizzes_using
+from quizzes.admin.comparing import compare
 from quizzes.admin.contents import KINDS, kind_of
+from quizzes.admin.contents.checking import complaint_words
 from quizzes.admin.contents.moves import apply
 from quizzes.admin.forms import SHARED, AboutForm
+from quizzes.admin.frame import heading
 from quizzes.admin.preview import keep_for_preview
 from quizzes.admin.sheet import Sheet, is_editable
 from quizzes.domain.questions import QuestionProblem
@@ -115,7 +118,7 @@ def _save(request: HttpRequest, sheet: Sheet, do: str) -> HttpResponse | None:
         )
         messages.error(request, text % {"number": moved.newest.number})
     except QuestionProblem as problem:
-        messages.error(request, str(problem))
+        messages.error(request, complaint_words(str(problem)))
     else:
         return _saved(request, sheet, question, do)
     return None
@@ -147,18 +150,20 @@ def _saved(request: HttpRequest, sheet: Sheet, question: Question, do: str) -> H
 def _page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     context = {**sheet.context(), **_around(request, sheet.question)}
     context["seen"] = sheet.newest.checksum if sheet.newest else ""
+    context["shown_language"] = request.POST.get("language", "")
     context["categories"] = _categories(request, sheet.course)
     return render(request, "quizzes/admin/question.html", context)
 
 
 def _around(request: HttpRequest, question: Question | None) -> dict[str, Any]:
     """What the page says about the question: its versions, and who uses it."""
+    path = (_("Question bank"), "question_bank:index")
     if question is None:
-        return {"breadcrumbs": [_("New question")]}
+        return heading(_("New question"), path, icon="help")
     versions = list(question.versions.order_by("-number").defer("content"))
     ready = next((v for v in versions if v.state == QuestionVersion.State.READY), None)
     return {
-        "breadcrumbs": [question.code],
+        **heading(question.code, path, icon="help"),
         "question": question,
         "versions": versions,
         "ready_version": ready,
@@ -176,5 +181,5 @@ def _categories(request: HttpRequest, course: Course | None) -> list[str]:
 
 def _show(request: HttpRequest, question: Question, newest: QuestionVersion | None) -> HttpResponse:
     """A question as it stands, for those who may not change it here."""
-    context = {**_around(request, question), "newest": newest, "content": newest.content if newest else {}}
+    context = {**_around(request, question), "facts": compare({}, newest.content if newest else {})}
     return render(request, "quizzes/admin/question_show.html", context)

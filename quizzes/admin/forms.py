@@ -34,7 +34,7 @@ class AboutForm(forms.Form):
 
     course = CourseField(label=_("Course"))
     category = forms.CharField(
-        label=_("Category"), max_length=80, help_text=_("Quizzes draw from it: C1.1, or C1 for all of C1.")
+        label=_("Category"), max_length=80, help_text=_("Quizzes draw from C1.1, or from C1 for all of it.")
     )
     difficulty = forms.TypedChoiceField(label=_("Difficulty"), choices=DIFFICULTIES, coerce=int, initial=2)
     objective = forms.CharField(label=_("Learning objective"), max_length=40, required=False)

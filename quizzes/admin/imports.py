@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -17,9 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from courses.models import Course
 from quizzes.admin import access
+from quizzes.admin.contents import kind_of
+from quizzes.admin.contents.checking import complaint_words
 from quizzes.admin.format_words import problem_words
 from quizzes.admin.forms import SHARED, UploadForm
 from quizzes.admin.frame import heading
+from quizzes.admin.words import LANGUAGE_NAMES
 from quizzes.domain.formats import Result, read
 from quizzes.domain.formats.limits import FILE_BYTES
 from quizzes.services.bank_import import Order, Planned, carry_out, plan_import
@@ -137,16 +141,32 @@ def _chosen(request: HttpRequest, plan: list[Planned]) -> set[str]:
 
 
 def _shown(waiting: Waiting) -> dict[str, Any]:
-    rows = [one for one in waiting.plan if one.action != "same"]
+    rows = [_row(one) for one in waiting.plan if one.action != "same"]
     notes = [note for one in waiting.plan for note in one.parsed.notes]
     said = [(p.line, p.name, problem_words(p), p.is_refusal) for p in (*waiting.result.problems, *notes)]
     return {
         "waiting": waiting,
         "counts": waiting.counts,
+        "skipped": waiting.counts["refuse"] + sum(problem.is_refusal for problem in waiting.result.problems),
+        "shared_word": _("shared by all courses"),
         "rows": rows[:SHOWN],
         "more": max(0, len(rows) - SHOWN),
         "problems": sorted(said, key=lambda row: (not row[3], row[0]))[:SHOWN],
-        "is_empty": not any(one.action != "same" and one.action != "refuse" for one in waiting.plan),
+        "is_empty": not any(one.action not in ("same", "refuse") for one in waiting.plan),
+    }
+
+
+def _row(planned: Planned) -> dict[str, Any]:
+    """A line of the plan, as the page writes it."""
+    content = planned.content
+    stem = content.get("stem", {}).get("text", {})
+    return {
+        "planned": planned,
+        "line": planned.parsed.line,
+        "kind": kind_of(content),
+        "stem": strip_tags(next(iter(stem.values()), planned.parsed.name)),
+        "problem": complaint_words(planned.problem) if planned.problem else "",
+        "lost": ", ".join(LANGUAGE_NAMES.get(code, code) for code in planned.lost),
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ from quizzes.admin.contents import (
     read_tree,
 )
 from quizzes.admin.contents.checking import find_problems
-from quizzes.admin.contents.responses import read_response
+from quizzes.admin.contents.responses import how_to_write, read_response
 from quizzes.admin.contents.rows import decimal
 from quizzes.admin.forms import AboutForm
 from quizzes.admin.words import LANGUAGE_NAMES
@@ -85,7 +86,7 @@ class Sheet:
     def context(self) -> dict[str, Any]:
         """What the template shows."""
         is_new = not self.before and not self.is_changed
-        self.tree = moves.with_room(self.tree, self.kind, is_new=is_new)
+        self.tree = moves.with_all_room(self.tree, self.kind, is_new=is_new)
         groups = citations.source_groups()
         values = [row.text("source") for row in self.node.rows("citation")]
         found = shares(self.content)
@@ -96,12 +97,19 @@ class Sheet:
             "languages": self._languages(),
             "shares": [(code, LANGUAGE_NAMES[code], found.get(code, 0)) for code, _name in self._languages()],
             "problems": self._problems_by_place(),
+            "about_fields": self._about_fields("course", "category", "difficulty"),
+            "more_fields": self._about_fields("objective", "tags", "code"),
+            "more_errors": any(self.about.errors.get(name) for name in ("objective", "tags", "code")),
             "first_kinds": FIRST_KINDS,
             "more_kinds": MORE_KINDS,
             "sources": groups,
             "source_labels": citations.labels(groups, filter(None, values)),
             "test_results": self._test_results(),
+            "how_to_write": how_to_write(self.content) if self.content else "",
         }
+
+    def _about_fields(self, *names: str) -> list[BoundField]:
+        return [self.about[name] for name in names if name in self.about.fields]
 
     def _languages(self) -> list[tuple[str, str]]:
         """The one that is written first stands first."""

@@ -81,13 +81,14 @@ def _apply(change: SlotChange, regrade: Regrade, by: User, now: datetime) -> Non
     if change.fraction is not None and change.changes_fraction and (given or regrade.policy == Policy.FULL_MARKS):
         kept = {"rubric": given[-1].rubric, "comment": given[-1].comment} if given else {}
         ManualMark.objects.create(slot=slot, fraction=change.fraction, by=by, at=now, **kept)
+    is_new_mark = change.changes_mark  # before the slot is written: a change compares with it
     log = {key: value for key, value in change.as_log().items() if key not in ("slot", "attempt")}
     slot.version, slot.max_mark = change.version, change.max_mark
     slot.fraction, slot.mark, slot.state = change.fraction, change.mark, change.state
     slot.save(update_fields=["version", "max_mark", "fraction", "mark", "state"])
     details = {"position": slot.position, "regrade": regrade.pk, "policy": regrade.policy, "reason": regrade.reason}
     note(slot.attempt, "regraded", now, by=by, **details, **log)
-    if change.changes_mark:
+    if is_new_mark:
         rescore_attempt(slot.attempt, by=by, now=now)
 
 

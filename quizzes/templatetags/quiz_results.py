@@ -60,3 +60,9 @@ def badge(state: str) -> str:
 def share(value: float | None) -> str:
     """A share as percent; what is undefined is said so."""
     return _("not enough data") if value is None else words.percent(100 * value, 0)
+
+
+@register.filter
+def family_first(person: Any) -> str:
+    """A name as lists sort it."""
+    return ", ".join(name for name in (person.last_name, person.first_name) if name) or str(person)

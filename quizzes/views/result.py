@@ -25,7 +25,9 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     attempt = services.close_if_expired(reading.attempt_of(request.user.pk, attempt_id), now=now)
     if attempt.is_open:
         return redirect("quizzes:check", attempt.pk)
-    shown = visible(attempt.quiz.review_policy, moment(attempt.finished_at or attempt.submitted_at, attempt.quiz.closes_at, now))
+    shown = visible(
+        attempt.quiz.review_policy, moment(attempt.finished_at or attempt.submitted_at, attempt.quiz.closes_at, now)
+    )
     outline = courses_reading.outline_for(attempt.enrolment, str(attempt.quiz_id))
     slots = list(attempt.slots.select_related("version__question").prefetch_related("manual_marks"))
     rows = _rows(slots, {row.entry.slug: row.entry for row in outline.rows}) if "attempt" in shown else []
@@ -62,7 +64,7 @@ def _row(slot: AttemptSlot, lessons: dict[str, Any], titles: dict[str, Any]) -> 
         "slot": slot,
         "question": question,
         "comment": by_hand[-1].comment if by_hand else "",
-        "lesson": lessons.get(slot.version.question.category.lower().replace(".", "-")),
+        "lesson": lessons.get(slot.version.question.category.removeprefix("open.").lower().replace(".", "-")),
         "sources": [(slug, titles[slug]) for slug in dict.fromkeys(cited)],
     }
 

@@ -140,18 +140,18 @@ def test_a_visitor_of_the_administration_is_led_to_our_sign_in(client: Client) -
     response = client.get("/admin/", follow=True)
     assert response.status_code == 200
     assert response.request["PATH_INFO"] == "/es/accounts/login/"
-    assert response.request["QUERY_STRING"] == "next=/admin/"
+    assert response.request["QUERY_STRING"] == "next=%2Fadmin%2F"
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/pages/", "/admin/login/", "/admin/login/?next=/admin/"])
-def test_a_learner_at_the_administrations_door_is_refused_and_not_sent_in_circles(
-    client: Client, address: str
-) -> None:
+def test_a_learner_at_the_administrations_door_is_refused_and_not_sent_in_circles(client: Client, address: str) -> None:
     client.force_login(UserFactory())
     response = client.get(address, follow=True)
     assert len(response.redirect_chain) <= 1
     assert response.status_code == 403
-    assert "This room is not open to your account" in text(client.get("/admin/login/", headers={"Accept-Language": "en"}))
+    assert "This room is not open to your account" in text(
+        client.get("/admin/login/", headers={"Accept-Language": "en"})
+    )
 
 
 def test_an_administrator_walks_in(client: Client, person: Person) -> None:

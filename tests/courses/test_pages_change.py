@@ -48,7 +48,9 @@ def test_a_withdrawn_lesson_no_longer_blocks_completion(
     assert completions == [enrolment]
 
 
-@pytest.mark.parametrize("how", [lambda page: page.unpublish(), lambda page: page.delete()], ids=["unpublish", "delete"])
+@pytest.mark.parametrize(
+    "how", [lambda page: page.unpublish(), lambda page: page.delete()], ids=["unpublish", "delete"]
+)
 def test_a_lesson_taken_out_stays_in_the_outline_only_of_who_completed_it(
     enrolment: Enrolment, complete: Complete, how: Callable[[LessonPage], None]
 ) -> None:
@@ -70,7 +72,9 @@ def test_a_deleted_module_withdraws_all_its_lessons_and_keeps_their_progress(
     assert len(completed_ids(enrolment)) == 1
 
 
-@pytest.mark.parametrize("how", [lambda page: page.unpublish(), lambda page: page.delete()], ids=["unpublish", "delete"])
+@pytest.mark.parametrize(
+    "how", [lambda page: page.unpublish(), lambda page: page.delete()], ids=["unpublish", "delete"]
+)
 def test_a_translation_taken_offline_changes_nothing_but_its_words(
     course: Course, enrolment: Enrolment, how: Callable[[LessonPage], None]
 ) -> None:

@@ -113,9 +113,7 @@ def test_a_lesson_not_yet_written_in_a_language_is_read_in_the_courses_own_and_s
 
 
 @pytest.mark.parametrize("every_language", [True, False], ids=["in every language", "in the source language"])
-def test_a_lesson_deleted_while_it_was_open_says_so_and_where_to_go_on(
-    signed_in: Client, every_language: bool
-) -> None:
+def test_a_lesson_deleted_while_it_was_open_says_so_and_where_to_go_on(signed_in: Client, every_language: bool) -> None:
     signed_in.get(LESSON)
     pages = LessonPage.objects.filter(slug="l1-1")
     (pages if every_language else pages.filter(locale__language_code="es")).delete()

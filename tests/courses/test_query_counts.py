@@ -151,9 +151,7 @@ def test_my_learning_takes_five_queries_and_no_more_with_more_courses(
         learner.get("/es/my-learning/")
 
 
-def test_completing_a_lesson_and_saving_a_note_take_a_fixed_number_of_queries(
-    learner: Client, crowd: Crowd
-) -> None:
+def test_completing_a_lesson_and_saving_a_note_take_a_fixed_number_of_queries(learner: Client, crowd: Crowd) -> None:
     warm(LESSON)
 
     def sent(address: str, **data: str) -> int:

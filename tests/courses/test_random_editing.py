@@ -108,7 +108,9 @@ def translate(world: World, n: int) -> None:
 def new_lesson(world: World, n: int) -> None:
     if module := world.pick(n, ModulePage):
         module.add_child(
-            instance=LessonPage(title=f"N {world.minute}", slug=f"n{world.minute}", live=bool(n % 2), locale=module.locale)
+            instance=LessonPage(
+                title=f"N {world.minute}", slug=f"n{world.minute}", live=bool(n % 2), locale=module.locale
+            )
         )
 
 

@@ -2,24 +2,23 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
-from cms.content.question_file import CHOICE_TYPES, read_questions
+from cms.content.question_file import read_questions
+from quizzes.domain.scoring import full_key
 
 QUESTIONS = Path(__file__).resolve().parents[2] / "content/courses/first-response/questions.yaml"
 
 
 @cache
-def key() -> dict[str, set[str]]:
-    """Texts of the right options by the question's stem, in both languages."""
-    found: dict[str, set[str]] = {}
+def keys() -> dict[str, dict[str, Any]]:
+    """The full key by the question's stem, in both languages."""
+    found: dict[str, dict[str, Any]] = {}
     for row in read_questions(QUESTIONS):
-        if row.entry.text("type") in CHOICE_TYPES:
-            for language in ("es", "en"):
-                stem = squeeze(row.content["stem"]["text"][language])
-                options = row.content["options"]
-                found[stem] = {squeeze(o["text"][language]) for o in options if float(o["weight"]) > 0}
+        for language in ("es", "en"):
+            found[squeeze(row.content["stem"]["text"][language])] = full_key(row.content) or {}
     return found
 
 
@@ -28,11 +27,27 @@ def squeeze(text: str) -> str:
 
 
 def answer(page: Page) -> None:
-    """Choose the right options of the question on the page."""
-    right = key()[squeeze(page.locator("legend h1").inner_text())]
-    for label in page.locator(".choice").all():
-        if squeeze(label.inner_text()) in right:
-            label.locator("input").check()
+    """Give the right answer to the question on the page."""
+    key = keys()[squeeze(page.locator("legend h1").inner_text())]
+    for option in key.get("selected", []):
+        page.check(f"[name=choice][value='{option}']")
+    for stem, choice in key.get("pairs", {}).items():
+        page.select_option(f"[name='pair-{stem}']", choice)
+    if "text" in key:
+        page.fill("[name=text]", key["text"])
+    put_in_order(page, key.get("order", []))
+
+
+def put_in_order(page: Page, right: list[str]) -> None:
+    """Press "move up" until each item stands where it belongs."""
+    for place, item in enumerate(right):
+        while shown(page).index(item) > place:
+            page.click(f"button[name=move][value='{item}:up']")
+            page.wait_for_load_state()
+
+
+def shown(page: Page) -> list[str]:
+    return [str(field.get_attribute("value")) for field in page.locator("[name=order]").all()]
 
 
 def take_quiz(page: Page) -> None:

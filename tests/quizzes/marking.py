@@ -17,7 +17,9 @@ GOOD, POOR = {"": {"r1": "l2", "r2": "l2"}}, {"": {"r1": "l0", "r2": "l0"}}
 def essay(**more: Any) -> dict[str, Any]:
     """Two criteria with 0, 1 or 2 points."""
     levels = [{"id": f"l{n}", "points": str(n), "text": {"es": f"Nivel {n}", "en": f"Level {n}"}} for n in range(3)]
-    rubric = [{"id": f"r{n}", "text": {"es": f"Criterio {n}", "en": f"Criterion {n}"}, "levels": levels} for n in (1, 2)]
+    rubric = [
+        {"id": f"r{n}", "text": {"es": f"Criterio {n}", "en": f"Criterion {n}"}, "levels": levels} for n in (1, 2)
+    ]
     return {
         "schema": 1,
         "type": "essay",
@@ -61,7 +63,9 @@ def write(attempt: Attempt, position: int, response: dict[str, Any], *, at: Any 
     )
 
 
-def hand_in_essay(quiz: Quiz, enrolment: Any, *, chosen: str = "a", text: str = "Mi respuesta.", at: Any = NOW) -> Attempt:
+def hand_in_essay(
+    quiz: Quiz, enrolment: Any, *, chosen: str = "a", text: str = "Mi respuesta.", at: Any = NOW
+) -> Attempt:
     """An attempt whose essay waits."""
     attempt = start_attempt(enrolment, quiz, now=at)
     write(attempt, ESSAY_AT, {"text": text}, at=at)

@@ -5,7 +5,7 @@ What no field of the form shows stays as it was. Laying out and reading back giv
 
 from typing import Any
 
-from quizzes.admin.contents import kinds, responses
+from quizzes.admin.contents import kinds, moves, responses
 from quizzes.admin.contents.kinds import FIRST_KINDS, KINDS, MORE_KINDS, kind_of
 from quizzes.admin.contents.rows import Content, Problem, Reading, as_percent, kept_languages, laid_out, renewed
 from quizzes.admin.contents.tree import ROOT, Node, Tree, read_tree
@@ -22,6 +22,7 @@ __all__ = [
     "Problem",
     "kind_of",
     "lay_out",
+    "moves",
     "read",
     "read_tree",
 ]

@@ -66,7 +66,7 @@ def _complaint(ask: Callable[[Content], None], content: Content, place: str) -> 
     try:
         ask(content)
     except QuestionProblem as problem:
-        yield Problem(place, in_words(problem))
+        yield Problem(place, complaint_words(str(problem)))
     except BROKEN:
         yield Problem(place, _("A part of this question is missing or has the wrong form."))
 
@@ -129,9 +129,9 @@ PATTERNS = (
 )
 
 
-def in_words(problem: QuestionProblem) -> str:
-    """The complaint in the language of the page, as a sentence."""
-    text = re.sub(r"^[\w-]+: (?=[a-z'])", "", str(problem)) if str(problem) not in FIXED else str(problem)
+def complaint_words(complaint: str) -> str:
+    """A complaint of the domain in the language of the page, as a sentence."""
+    text = complaint if complaint in FIXED else re.sub(r"^[\w-]+: (?=[a-z'])", "", complaint)
     for pattern, words in PATTERNS:
         if match := re.fullmatch(pattern, text):
             return _sentence(_(words) % match.groupdict())

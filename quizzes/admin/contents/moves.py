@@ -31,16 +31,29 @@ def with_room(tree: Tree, kind: str, *, is_new: bool) -> Tree:
         missing = count - len(rows) if is_new or not rows else 1
         for _n in range(max(missing, 0) if name != "part" or not rows else 0):
             add_row(tree, name, kind)
-    for part in _rows(tree, "part"):
-        if part.get("kind"):
-            with_room(part, part["kind"], is_new=False)
     if kind == "essay":
         for criterion in _rows(tree, "criterion"):
             if not criterion.get("level"):
                 criterion["level"] = {f"n{n}": {"points": points} for n, points in enumerate(LEVELS)}
-    for name in ("citation", "test"):
-        add_row(tree, name, kind)
     return tree
+
+
+def with_all_room(tree: Tree, kind: str, *, is_new: bool) -> Tree:
+    """Room in the question, in its parts, and for another test."""
+    with_room(tree, kind, is_new=is_new)
+    for part in _rows(tree, "part"):
+        if part.get("kind"):
+            with_room(part, part["kind"], is_new=False)
+    add_row(tree, "test")
+    _rename_new_source(tree.setdefault("citation", {}))
+    return tree
+
+
+def _rename_new_source(rows: Tree) -> None:
+    """A source that was just picked gets a row of its own, and the list to pick from is free again."""
+    picked = rows.pop("new", {})
+    if picked.get("source"):
+        rows[f"n{secrets.token_hex(3)}"] = picked
 
 
 def add_row(tree: Tree, name: str, kind: str = "", part_kind: str = "single") -> None:

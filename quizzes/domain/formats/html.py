@@ -40,6 +40,7 @@ _ANY_TAG = re.compile(r"<[/!?]?[a-zA-Z][^<>]*>")
 _CLOSED = _names("area base br col embed hr img input link meta param source track wbr") | _names(
     "p li dt dd tr td th thead tbody tfoot caption colgroup option"
 )
+_SIGNS = re.compile("[<>&\xa0]")
 _BLOCK_TAG = re.compile(r"<(?:" + "|".join(sorted(BLOCKS)) + r"|br)\b", re.IGNORECASE)
 
 Filter = Callable[[str, str, str], str | None]
@@ -70,7 +71,7 @@ _KEEP = _cleaner(keep)
 
 def clean(html: str, attribute_filter: Filter | None = None) -> str:
     """The safe part of the HTML. Raises Unreadable for what was made to exhaust a parser."""
-    if "<" not in html and "&" not in html:
+    if not _SIGNS.search(html):
         return html
     if len(html) > TEXT_LENGTH:
         raise Unreadable("text_too_long", limit=TEXT_LENGTH)

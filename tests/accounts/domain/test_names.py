@@ -37,7 +37,9 @@ def test_real_names_are_plausible(name: str) -> None:
     assert is_plausible(name)
 
 
-@pytest.mark.parametrize("name", ["", "123", "...", "\u0301", "<b>Ana</b>", "a@b.c", "http://x", "{{x}}", "a|b", "a\\b"])
+@pytest.mark.parametrize(
+    "name", ["", "123", "...", "\u0301", "<b>Ana</b>", "a@b.c", "http://x", "{{x}}", "a|b", "a\\b"]
+)
 def test_what_is_no_name_is_not(name: str) -> None:
     assert not is_plausible(name)
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from courses.models import Progress
-from quizzes.models import Attempt, ManualMark
-from quizzes.services import start_attempt
+from quizzes.models import Attempt, ManualMark, QuizDraw
+from quizzes.services import put_question, start_attempt, submit_attempt
 from quizzes.services.marking import (
     NotAMark,
     NotHandedIn,
@@ -77,7 +77,7 @@ def test_marking_the_last_answer_finishes_the_attempt_and_completes_the_course(e
     assert (given.fraction, given.rubric, given.comment, given.by) == (1, GOOD[""], "Muy bien.", trainer)
 
 
-def test_a_poor_essay_fails_the_attempt(waiting, mark):
+def test_a_poor_essay_earns_nothing_and_the_rest_of_the_attempt_counts(waiting, mark):
     attempt = mark(waiting, POOR)
     assert (attempt.score, attempt.is_passed) == (50, True)  # the choice alone reaches the pass mark of this quiz
 
@@ -116,8 +116,6 @@ def test_a_choice_does_not_wait_for_a_rubric(waiting, trainer):
 def test_an_essay_in_a_scenario_is_marked_and_its_other_parts_keep_their_score(enrolment, quiz, trainer):
     attempt = start_attempt(enrolment, with_essay(quiz, scenario()), now=NOW)
     write(attempt, 1, {"parts": {"q1": {"selected": ["a"]}, "q2": {"text": "Mi lectura."}}})
-    from quizzes.services import submit_attempt
-
     submit_attempt(attempt.pk, now=NOW)
     half = {"q2": {"r1": "l1", "r2": "l1"}}
     mark_answer(slot_of(attempt).pk, half, comment="", by=trainer, now=LATER)
@@ -125,9 +123,6 @@ def test_an_essay_in_a_scenario_is_marked_and_its_other_parts_keep_their_score(e
 
 
 def test_a_rubric_mark_may_be_corrected_while_another_answer_still_waits(enrolment, quiz, trainer):
-    from quizzes.models import QuizDraw
-    from quizzes.services import put_question, submit_attempt
-
     with_essay(quiz)
     second = put_question(quiz.activity.course, "essay-2", essay(default_mark="2"), category="E")[0]
     QuizDraw.objects.create(quiz=quiz, position=5, question=second)
