@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +33,7 @@ from quizzes.services.bank_import import Order, Planned, carry_out, plan_import
 WAITING = "question_import"  # session: the upload that waits for its commit
 FOLDER = "question-imports"
 FORM_BYTES = 64 * 1024  # what stands around the file in a request
+KEPT_FOR = timedelta(days=1)
 SHOWN = 300  # rows of the plan on the page
 
 
@@ -57,6 +60,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
     )
     if form.is_valid():
         _forget(request)
+        _sweep()
         _keep(request, form.cleaned_data)
         return redirect("question_bank:import_check")
     return render(request, "quizzes/admin/import.html", {"form": form, **_heading()})
@@ -79,6 +83,16 @@ def _keep(request: HttpRequest, chosen: dict[str, Any]) -> None:
         "strict": chosen["mode"] == "strict",
         "ready": chosen["state"] == "ready",
     }
+
+
+def _sweep() -> None:
+    """Files that nobody came back for go after a day."""
+    storage = storages["private"]
+    old = timezone.now() - KEPT_FOR
+    for name in storage.listdir(FOLDER)[1] if storage.exists(FOLDER) else ():
+        path = f"{FOLDER}/{name}"
+        if storage.get_modified_time(path) < old:
+            storage.delete(path)
 
 
 def _forget(request: HttpRequest) -> None:

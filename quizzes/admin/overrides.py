@@ -1,6 +1,5 @@
 """Extra time and exceptions, for one learner or a whole cohort."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -58,6 +57,12 @@ class OverrideForm(forms.Form):
         help_text=lazy("Private: only trainers of this course read it. Write no more about the person than needed."),
     )
 
+    def __init__(self, *args: Any, minutes: int | None = None, **kwargs: Any) -> None:
+        """`minutes` is the quiz's time limit: the choices then say what they come to."""
+        super().__init__(*args, **kwargs)
+        if minutes:
+            self.fields["time"].choices = [(key, _with_minutes(key, label, minutes)) for key, label in TIMES.items()]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         opens, closes = given.get("opens_at"), given.get("closes_at")
@@ -72,6 +77,13 @@ class OverrideForm(forms.Form):
         return overrides.Terms(
             **kept, extra_time=Decimal(1) if is_untimed else Decimal(given["time"]), is_untimed=is_untimed
         )
+
+
+def _with_minutes(key: str, label: Any, minutes: int) -> str:
+    if key == UNTIMED:
+        return str(label)
+    total = words.number(Decimal(key) * minutes)
+    return _("%(label)s: %(total)s min") % {"label": label, "total": total}
 
 
 def index(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
@@ -150,7 +162,7 @@ def _edit(request: HttpRequest, quiz: Quiz, taker: Enrolment | Cohort) -> HttpRe
         raise Http404
     existing = _existing(quiz, taker)
     with timezone.override(group.time_zone):
-        form = OverrideForm(request.POST or None, initial=_initial(existing))
+        form = OverrideForm(request.POST or None, initial=_initial(existing), minutes=quiz.time_limit_minutes)
         if request.method == "POST" and form.is_valid() and _save(request, quiz, taker, form):
             return redirect("quizzes_marking:overrides", quiz.pk)
         return render(request, "quizzes/admin/override_edit.html", _context(quiz, taker, group, form, existing))
@@ -183,7 +195,6 @@ def _save(request: HttpRequest, quiz: Quiz, taker: Enrolment | Cohort, form: Ove
 def _context(
     quiz: Quiz, taker: Enrolment | Cohort, group: Cohort, form: OverrideForm, existing: Override | None
 ) -> dict[str, Any]:
-    limit = quiz.time_limit_minutes
     back = (_("Extra time and exceptions"), reverse("quizzes_marking:overrides", args=[quiz.pk]))
     return {
         "quiz": quiz,
@@ -192,7 +203,6 @@ def _context(
         "cohort": group,
         "name": str(taker.learner) if isinstance(taker, Enrolment) else str(taker),
         "is_learner": isinstance(taker, Enrolment),
-        "examples": [timedelta(minutes=limit) * factor for factor in (1.25, 1.5)] if limit else [],
         "quiz_title": titles_of([quiz.pk]).get(quiz.pk, str(quiz)),
         **heading(
             _("Exception for %(name)s") % {"name": taker.learner if isinstance(taker, Enrolment) else taker},

@@ -55,7 +55,7 @@ def questions_of(quiz: Quiz) -> Any:
 def _label(question: Question) -> str:
     newest = QuestionVersion.objects.filter(question=question).order_by("-number").first()
     stem = text_in(newest.content.get("stem", {}).get("text")) if newest else ""
-    return f"{question.code}: {stem[:100]}"
+    return f"{question.code}: {stem[:70]}"
 
 
 def regrade(request: HttpRequest, quiz_id: UUID) -> HttpResponse:

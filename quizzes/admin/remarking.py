@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from quizzes.admin import result_words as words
 from quizzes.admin.frame import heading
 from quizzes.admin.scope import my_slot, person
+from quizzes.domain.review import review
 from quizzes.models import AttemptSlot
 from quizzes.services import marking
 
@@ -51,7 +53,9 @@ def override(request: HttpRequest, slot_id: int) -> HttpResponse:
         "attempt": attempt,
         "enrolment": attempt.enrolment,
         "marks": list(slot.manual_marks.select_related("by")),
-        "rubrics": [part for _key, part in marking.essays_in(slot.version.content, slot.response)],
+        "shown": review(slot.version.content, slot.option_order, slot.response),
+        "language": attempt.language or attempt.enrolment.language,
+        "interface": get_language(),
         **heading(_("Change a mark"), (_("Results"), "quizzes_marking:results"), back, icon="edit"),
     }
     with timezone.override(attempt.enrolment.cohort.time_zone):

@@ -15,11 +15,11 @@ from courses.models import Cohort
 from quizzes.admin import result_words as words
 from quizzes.admin.frame import heading
 from quizzes.admin.scope import my_attempt, my_cohort, my_cohorts, my_quiz
-from quizzes.domain.questions import for_learner
 from quizzes.domain.review import ReviewedQuestion, review
 from quizzes.exports import FORMATS, Table, file_response
 from quizzes.models import Attempt, Quiz
 from quizzes.services import close_if_expired
+from quizzes.services.marking import grades_of
 from quizzes.services.results import (
     LearnerResult,
     SlotHistory,
@@ -168,8 +168,7 @@ def paper(request: HttpRequest, attempt_id: int) -> HttpResponse:
     rows: list[dict[str, Any]] = [
         {
             "slot": row.slot,
-            "question": for_learner(row.content, row.slot.option_order),
-            "shown": review(row.content, row.slot.option_order, row.slot.response),
+            "shown": review(row.content, row.slot.option_order, row.slot.response, _grades(row)),
         }
         for row in history_of(attempt)
     ]
@@ -186,6 +185,11 @@ def paper(request: HttpRequest, attempt_id: int) -> HttpResponse:
     }
     with timezone.override(attempt.enrolment.cohort.time_zone):
         return render(request, "quizzes/admin/results_paper.html", context)
+
+
+def _grades(row: SlotHistory) -> dict[str, float]:
+    """What a person gave: an essay that is marked does not wait."""
+    return grades_of(row.content, row.marks[-1] if row.marks else None)
 
 
 def _attempt_heading(attempt: Attempt, title: str) -> dict[str, Any]:

@@ -32,7 +32,8 @@ def statistics(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
     if request.GET.get("export") in FORMATS:
         name = f"{quiz.activity.course.slug}-{quiz.activity.slug}-statistics"
         return file_response(statistics_tables(found, versions), request.GET["export"], name)
-    rows = [_row(one, versions) for one in found.questions]
+    is_fixed = all(one.attempts == found.attempts for one in found.questions)
+    rows = [_row(one, versions, is_fixed=is_fixed) for one in found.questions]
     context = {
         "quiz": quiz,
         "groups": groups,
@@ -68,7 +69,8 @@ def _figures(found: QuizStatistics) -> list[tuple[str, str, str]]:
     ]
 
 
-def _row(one: QuestionStatistics, versions: Versions) -> dict[str, Any]:
+def _row(one: QuestionStatistics, versions: Versions, *, is_fixed: bool = True) -> dict[str, Any]:
+    """`is_fixed`: everyone gets the same questions; else no weights can be compared."""
     version = versions.get(int(str(one.question)))
     content = version.content if version else {}
     names = {"/".join(use.key): option_name(content, use.key) for use in one.options}
@@ -81,9 +83,9 @@ def _row(one: QuestionStatistics, versions: Versions) -> dict[str, Any]:
         "discrimination": _plain(one.discrimination),
         "efficiency": _plain(one.efficiency),
         "deviation": _points(one.deviation),
-        "guess": _in_percent(None if one.random_guess is None else one.random_guess * 100),
+        "guess": _("not for this type") if one.random_guess is None else words.percent(one.random_guess * 100),
         "intended": _in_percent(one.intended_weight),
-        "effective": _in_percent(one.effective_weight),
+        "effective": _in_percent(one.effective_weight) if is_fixed else _("not where questions are drawn"),
         "options": [(names["/".join(use.key)], use) for use in one.options],
         "languages": [(language_name(f.language), f.attempts, _share(f.facility)) for f in one.languages],
         "advice": [advice_in_words(found.code, found, names) for found in one.advice],

@@ -13,6 +13,7 @@ from quizzes.domain import behaviour, marks, rules
 from quizzes.domain.scoring import Result, score
 from quizzes.models import Attempt, AttemptSlot, ManualMark, Quiz
 from quizzes.services.events import note
+from quizzes.services.trying import count_last_answers
 
 PENDING = "needs_grading"
 
@@ -31,6 +32,7 @@ def submit_attempt(attempt_id: int, *, now: datetime, language: str = "") -> Att
     attempt.language = language or attempt.language
     attempt.save(update_fields=["submitted_at", "state", "language"])
     note(attempt, "submitted", now)
+    count_last_answers(attempt)
     return finish_attempt(attempt, now=now)
 
 
@@ -95,7 +97,7 @@ def _write_score(attempt: Attempt, slots: list[AttemptSlot], now: datetime, by: 
 
 def _grade_course(attempt: Attempt) -> None:
     """The course's grade is the graded quiz's, by its method, over finished attempts."""
-    if attempt.quiz.is_graded:
+    if attempt.quiz.is_graded and not attempt.quiz.is_practice:
         finished = Attempt.objects.of(attempt.enrolment, attempt.quiz).finished()
         scores = [s for s in finished.values_list("score", flat=True) if s is not None]
         grade = behaviour.overall(attempt.quiz.method, scores)

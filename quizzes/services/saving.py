@@ -15,6 +15,10 @@ class AttemptClosed(Exception):
     """The attempt is handed in, its time is over, or the question takes no further answer."""
 
 
+class QuestionClosed(AttemptClosed):
+    """The attempt goes on; this question was right, or is out of tries."""
+
+
 class NotAnAnswer(Exception):
     """The response does not fit the question: no form of ours sends it. Nothing is kept."""
 
@@ -45,7 +49,7 @@ def save_answer(
     sent = Message(position, response, sequence, message_id, received_at, is_flagged)
     slot, outcome = _receive(attempt, sent)
     if outcome == "late":
-        raise AttemptClosed
+        raise QuestionClosed if slot.is_closed else AttemptClosed
     if outcome == "stale":
         raise StaleAnswer(slot, response or {})
     return slot
@@ -97,9 +101,11 @@ def _outcome(attempt: Attempt, slot: AttemptSlot, sent: Message) -> str:
 
 
 def _write(slot: AttemptSlot, sent: Message) -> None:
+    if slot.tries and slot.checked_sequence == slot.sequence and sent.response == slot.response:
+        slot.checked_sequence += 1  # the same answer again stays a checked one: it is no other try
     slot.response = sent.response
     slot.sequence += 1
     slot.saved_at = sent.received_at
     if sent.is_flagged is not None:
         slot.is_flagged = sent.is_flagged
-    slot.save(update_fields=["response", "sequence", "saved_at", "is_flagged"])
+    slot.save(update_fields=["response", "sequence", "checked_sequence", "saved_at", "is_flagged"])

@@ -36,6 +36,17 @@ def check_answer(attempt: Attempt, position: int, *, now: datetime) -> AttemptSl
     return slot
 
 
+def count_last_answers(attempt: Attempt) -> None:
+    """Handing in checks what was changed since the last try: the answer that stands is the one that counts.
+
+    As in Moodle 4.5, question/behaviour/interactive. The caller holds the attempt's lock.
+    """
+    if attempt.quiz.behaviour != Quiz.Behaviour.DEFERRED:
+        for slot in attempt.slots.filter(is_closed=False, tries__gt=0).select_related("version"):
+            if _is_new(slot):
+                _count(slot, attempt.quiz)
+
+
 def _is_new(slot: AttemptSlot) -> bool:
     """Whether something was saved since the last try."""
     return slot.is_answered and slot.checked_sequence != slot.sequence

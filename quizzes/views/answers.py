@@ -10,6 +10,7 @@ from django.http.request import QueryDict
 
 from quizzes import services
 from quizzes.domain.questions import LearnerQuestion
+from quizzes.domain.scoring import Result, score
 from quizzes.models import Attempt, AttemptSlot
 
 MAX_CHOICES = 100
@@ -31,7 +32,12 @@ def response_of(question: LearnerQuestion, data: QueryDict, prefix: str = "") ->
             return {"order": _moved(data.getlist(f"{prefix}order")[:MAX_CHOICES], data.get("move", ""), prefix)}
         case "cloze" | "scenario":
             return {"parts": {p.id: response_of(p, data, f"{prefix}{p.id}-") for p in question.parts}}
-    return {"text": data.get(f"{prefix}text", "")[:MAX_TEXT]}
+    return {"text": _as_written(data.get(f"{prefix}text", ""))[:MAX_TEXT]}
+
+
+def _as_written(text: str) -> str:
+    """As the browser counted it: a form sends every line break as two signs. PostgreSQL keeps no NUL in JSON."""
+    return text.replace("\r\n", "\n").replace("\x00", "")
 
 
 def _chosen(data: QueryDict, prefix: str, ids: list[str]) -> dict[str, str]:
@@ -46,6 +52,15 @@ def _moved(order: list[str], move: str, prefix: str) -> list[str]:
         to = max(0, at - 1) if direction == "up" else min(len(order) - 1, at + 1)
         order.insert(to, order.pop(at))
     return order
+
+
+def is_no_number(slot: AttemptSlot) -> bool:
+    """Whether a number was asked for and something else written. Says nothing about the key: ask again."""
+    return _has_problem(score(slot.version.content, slot.response))
+
+
+def _has_problem(result: Result) -> bool:
+    return bool(result.problem) or any(_has_problem(part) for part in result.parts)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """An attempt: questions one by one, checking, handing in."""
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -17,11 +18,11 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from courses.reading import active_language
 from quizzes import reading, services
-from quizzes.domain.questions import for_learner
+from quizzes.domain.questions import for_learner, is_answered
 from quizzes.domain.review import review
 from quizzes.models import Attempt, AttemptSlot, Quiz
 from quizzes.views import pending
-from quizzes.views.answers import Answer
+from quizzes.views.answers import Answer, is_no_number
 
 
 def json_login_required(view: Any) -> Any:
@@ -69,6 +70,7 @@ def _show(request: HttpRequest, attempt: Attempt, position: int, now: datetime) 
             "given": slot.response or {},
             "is_closed": slot.is_closed,
             "checked": review(slot.version.content, slot.option_order, slot.response) if is_checked else None,
+            "is_no_number": is_no_number(slot),
             "gives_tries": attempt.quiz.behaviour != Quiz.Behaviour.DEFERRED,
             "previous": position - 1,
             "next": position + 1 if position < len(slots) else None,
@@ -89,8 +91,9 @@ def frame(attempt: Attempt, now: datetime) -> dict[str, Any]:
 
 
 def _save_and_go(request: HttpRequest, attempt: Attempt, position: int, received_at: datetime) -> HttpResponse:
+    before = attempt.slots.filter(position=position).values_list("response", flat=True).first()
     try:
-        _save(request, attempt, position, received_at)
+        slot = _save(request, attempt, position, received_at, may_be_disabled=True)
     except services.StaleAnswer:
         messages.warning(
             request,
@@ -100,18 +103,26 @@ def _save_and_go(request: HttpRequest, attempt: Attempt, position: int, received
             ),
         )
         return redirect("quizzes:question", attempt.pk, position)
+    except services.QuestionClosed:
+        messages.warning(
+            request, _("This question takes no further answer. What you sent now is kept in the record only.")
+        )
+        return redirect("quizzes:question", attempt.pk, position)
     except services.AttemptClosed:
         messages.warning(request, _("The attempt is closed: this answer came too late and does not count."))
         return redirect("quizzes:result", attempt.pk)
     except AttemptSlot.DoesNotExist as error:
         raise Http404 from error
+    if slot.response != before and is_no_number(slot):  # asked again once; who means it goes on
+        return redirect("quizzes:question", attempt.pk, position)
     return _go(request, attempt, position, received_at)
 
 
 def _go(request: HttpRequest, attempt: Attempt, position: int, received_at: datetime) -> HttpResponse:
     target = request.POST.get("goto", "")[:6]
     if target == "try":
-        services.check_answer(attempt, position, now=received_at)
+        with suppress(services.AttemptClosed):  # the page shows what is so
+            services.check_answer(attempt, position, now=received_at)
     if target == "try" or request.POST.get("move"):
         return redirect("quizzes:question", attempt.pk, position)
     if target.isdecimal() and attempt.slots.filter(position=int(target)).exists():
@@ -119,14 +130,21 @@ def _go(request: HttpRequest, attempt: Attempt, position: int, received_at: date
     return redirect("quizzes:check", attempt.pk)
 
 
-def _save(request: HttpRequest, attempt: Attempt, position: int, received_at: datetime) -> AttemptSlot:
+def _save(
+    request: HttpRequest, attempt: Attempt, position: int, received_at: datetime, *, may_be_disabled: bool = False
+) -> AttemptSlot:
     slot = attempt.slots.select_related("version").get(position=position)
-    if slot.is_closed:
-        return slot  # its fields are disabled: the form only moves on
     question = for_learner(slot.version.content, slot.option_order)
     answer = Answer.read(question, request.POST, request.headers.get("Idempotency-Key"))
+    is_disabled = slot.is_closed and (answer.response == slot.response or not is_answered(answer.response))
+    if is_disabled and may_be_disabled:
+        return slot  # the form of a closed question only moves on
     try:
         return answer.save(attempt, position, received_at)
+    except services.StaleAnswer as stale:
+        if stale.sent != stale.slot.response:
+            raise
+        return stale.slot  # a button pressed while the page was saving the same answer
     except services.NotAnAnswer as error:
         raise BadRequest("The response does not fit the question.") from error
 
@@ -150,7 +168,8 @@ def save(request: SignedInRequest, attempt_id: int, position: int) -> HttpRespon
         return JsonResponse({"error": "closed"}, status=410)
     except AttemptSlot.DoesNotExist as error:
         raise Http404 from error
-    return JsonResponse({"sequence": slot.sequence, "saved_at": slot.saved_at and slot.saved_at.isoformat()})
+    saved_at = slot.saved_at and slot.saved_at.isoformat()
+    return JsonResponse({"sequence": slot.sequence, "saved_at": saved_at, "is_no_number": is_no_number(slot)})
 
 
 def _last_accepted(slot: AttemptSlot) -> str:
@@ -167,7 +186,14 @@ def check(request: SignedInRequest, attempt_id: int) -> HttpResponse:
         return redirect("quizzes:result", attempt.pk)
     slots = list(attempt.slots.select_related("version"))
     missing = [slot for slot in slots if not slot.is_answered]
-    rows = [{"slot": slot, "question": for_learner(slot.version.content, slot.option_order)} for slot in slots]
+    rows = [
+        {
+            "slot": slot,
+            "question": for_learner(slot.version.content, slot.option_order),
+            "is_no_number": is_no_number(slot),
+        }
+        for slot in slots
+    ]
     context = {**frame(attempt, now), "rows": rows, "missing": missing, "answered": len(slots) - len(missing)}
     return render(request, "quizzes/check.html", context)
 

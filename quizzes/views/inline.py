@@ -51,12 +51,13 @@ def check(request: SignedInRequest, slug: str, activity: str, code: str) -> Http
     if found is None:
         raise Http404
     given = response_of(found.question, request.POST, f"{code}-")
+    is_moved = bool(request.POST.get("move"))  # an item of an ordering, without script: the answer is not yet given
     context = {
         "check": found,
         "slug": slug,
         "activity": activity,
         "given": given,
-        "checked": review(found.version.content, found.order, given),  # type: ignore[arg-type]
+        "checked": None if is_moved else review(found.version.content, found.order, given),  # type: ignore[arg-type]
         "row": row,
     }
     if request.headers.get("X-Fragment"):

@@ -20,12 +20,13 @@ from quizzes.models import Attempt, AttemptSlot
 from quizzes.views.answers import Answer
 
 KEY = "pending_answer"
+LONGEST = 120_000  # signs of a form: a long essay. More is not kept at all: half an answer would replace a whole one
 
 
 def sign_in_again(request: HttpRequest, received_at: datetime) -> HttpResponse:
     """Lead to the sign-in; a posted answer waits in the session."""
-    if request.method == "POST":
-        body = request.POST.urlencode()[:20_000]
+    body = request.POST.urlencode() if request.method == "POST" else ""
+    if 0 < len(body) <= LONGEST:
         request.session[KEY] = {"path": request.path, "body": body, "at": received_at.isoformat()}
         messages.info(request, _("Your session had ended. Sign in again: your last answer is kept and will be saved."))
     return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")

@@ -15,8 +15,9 @@ from courses.views.player import place_in, row_of
 from quizzes import reading, services
 from quizzes.domain.draw import DryPool
 from quizzes.domain.rules import MayNotStart, QuizRules, check_start
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Quiz
 from quizzes.services.rules import rules_for
+from quizzes.views.result import shown_of
 
 
 @login_required
@@ -31,6 +32,7 @@ def quiz(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     if row.entry.activity not in standing.seen:
         courses_services.record_seen(enrolment, found.activity_id, at=timezone.now())
     attempts = [services.close_if_expired(a, now=timezone.now()) for a in reading.attempts_of(enrolment, found)]
+    with_marks = _with_marks(attempts, found)
     allowed = rules_for(enrolment, found)
     return render(
         request,
@@ -43,12 +45,20 @@ def quiz(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
             "outline": courses_reading.outline_for(enrolment, row.entry.activity, standing),
             "attempts": attempts,
             "open_attempt": next((a for a in attempts if a.is_open), None),
-            "best": max((a for a in attempts if a.score is not None), key=lambda a: a.score or 0, default=None),
+            "with_marks": with_marks,
+            "best": max((a for a in with_marks if a.score is not None), key=lambda a: a.score or 0, default=None),
             "refusal": refusal(allowed, attempts),
             "rules": allowed,
             "limit_minutes": _minutes(allowed),
         },
     )
+
+
+def _with_marks(attempts: list[Attempt], found: Quiz) -> list[Attempt]:
+    """The attempts whose marks the review policy shows now."""
+    for attempt in attempts:
+        attempt.quiz = found  # known already: no query for each
+    return [attempt for attempt in attempts if not attempt.is_open and "marks" in shown_of(attempt, timezone.now())]
 
 
 def _minutes(rules: QuizRules) -> int | None:

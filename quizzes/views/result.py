@@ -1,5 +1,6 @@
 """What an attempt came to, as far as the quiz shows it now."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,10 +12,11 @@ from accounts.requests import SignedInRequest
 from courses import reading as courses_reading
 from library.models import Instrument
 from quizzes import reading, services
-from quizzes.domain.behaviour import Band, band_for
+from quizzes.domain.behaviour import band_for, bands_from
 from quizzes.domain.review import review
-from quizzes.domain.review_policy import moment, visible
-from quizzes.models import Attempt, AttemptSlot, Quiz
+from quizzes.domain.review_policy import Part, moment, visible
+from quizzes.models import Attempt, AttemptSlot
+from quizzes.services.marking import grades_of
 from quizzes.views.attempt import frame
 
 
@@ -25,9 +27,7 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     attempt = services.close_if_expired(reading.attempt_of(request.user.pk, attempt_id), now=now)
     if attempt.is_open:
         return redirect("quizzes:check", attempt.pk)
-    shown = visible(
-        attempt.quiz.review_policy, moment(attempt.finished_at or attempt.submitted_at, attempt.quiz.closes_at, now)
-    )
+    shown = shown_of(attempt, now)
     outline = courses_reading.outline_for(attempt.enrolment, str(attempt.quiz_id))
     slots = list(attempt.slots.select_related("version__question").prefetch_related("manual_marks"))
     rows = _rows(slots, {row.entry.slug: row.entry for row in outline.rows}) if "attempt" in shown else []
@@ -40,14 +40,22 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
             "outline": outline,
             "shown": shown,
             "is_pending": attempt.state == Attempt.State.SUBMITTED,
-            "right": [row for row in rows if row["slot"].state == "right"],
-            "revise": [row for row in rows if row["slot"].state != "right"],
+            # Without correctness the rows stand in one list: which heading a question is under would tell.
+            "given": [] if "correctness" in shown else rows,
+            "right": [row for row in rows if "correctness" in shown and row["slot"].state == "right"],
+            "revise": [row for row in rows if "correctness" in shown and row["slot"].state != "right"],
             "right_count": sum(slot.state == "right" for slot in slots),
             "total": len(slots),
-            "band": _band(attempt),
+            "band": _band(attempt) if "marks" in shown else None,
             "attempts_left": None if allowed is None else max(0, allowed - attempt.number),
         },
     )
+
+
+def shown_of(attempt: Attempt, now: datetime) -> frozenset[Part]:
+    """What the quiz's review policy shows of an attempt that is handed in."""
+    at = moment(attempt.finished_at or attempt.submitted_at, attempt.quiz.closes_at, now)
+    return visible(attempt.quiz.review_policy, at)
 
 
 def _rows(slots: list[AttemptSlot], lessons: dict[str, Any]) -> list[dict[str, Any]]:
@@ -57,7 +65,7 @@ def _rows(slots: list[AttemptSlot], lessons: dict[str, Any]) -> list[dict[str, A
 
 def _row(slot: AttemptSlot, lessons: dict[str, Any], titles: dict[str, Any]) -> dict[str, Any]:
     by_hand = list(slot.manual_marks.all())
-    grades = {"": float(by_hand[-1].fraction)} if by_hand else None
+    grades = grades_of(slot.version.content, by_hand[-1] if by_hand else None)
     question = review(slot.version.content, slot.option_order, slot.response, grades)
     cited = [c["instrument"] for c in question.citations if c["instrument"] in titles]
     return {
@@ -73,11 +81,5 @@ def _band(attempt: Attempt) -> dict[str, str] | None:
     """The overall feedback for the score, by language."""
     if attempt.score is None:
         return None
-    band = band_for(_bands(attempt.quiz), float(attempt.score))
+    band = band_for(bands_from(attempt.quiz.feedback_bands), float(attempt.score))
     return band.text if band else None
-
-
-def _bands(quiz: Quiz) -> list[Band]:
-    starts = sorted(quiz.feedback_bands, key=lambda band: float(band["from"]))
-    ends = [float(band["from"]) for band in starts[1:]] + [100.0] * bool(starts)
-    return [Band(float(b["from"]), end, b["text"]) for b, end in zip(starts, ends, strict=True)]

@@ -71,11 +71,11 @@ QUESTION = """\
   - id: a
     text: {{es: Esta, en: This}}
     correct: true
-    feedback: {{es: Sí, en: 'Yes'}}
+    feedback: {{es: Claro, en: Right}}
   - id: b
     text: {{es: Esa, en: That}}
     correct: false
-    feedback: {{es: No, en: 'No'}}
+    feedback: {{es: Tampoco, en: Wrong}}
   explanation: {{es: Porque sí, en: Because}}
   citations:
   - instrument: made-up-1999

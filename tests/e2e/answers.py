@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cms.content.question_file import read_questions
 from quizzes.domain.scoring import full_key
@@ -34,16 +34,16 @@ def answer(page: Page) -> None:
     for stem, choice in key.get("pairs", {}).items():
         page.select_option(f"[name='pair-{stem}']", choice)
     if "text" in key:
-        page.fill("[name=text]", key["text"])
+        page.fill("fieldset.q [name=text]", key["text"])
     put_in_order(page, key.get("order", []))
 
 
 def put_in_order(page: Page, right: list[str]) -> None:
     """Press "move up" until each item stands where it belongs."""
     for place, item in enumerate(right):
-        while shown(page).index(item) > place:
+        while (at := shown(page).index(item)) > place:
             page.click(f"button[name=move][value='{item}:up']")
-            page.wait_for_load_state()
+            expect(page.locator("[name=order]").nth(at - 1)).to_have_value(item)
 
 
 def shown(page: Page) -> list[str]:
@@ -52,10 +52,15 @@ def shown(page: Page) -> list[str]:
 
 def take_quiz(page: Page) -> None:
     """From a quiz's first page to its result, all answers right."""
-    page.locator("form[action$='/start/'] button").click()
+    press(page, "form[action$='/start/'] button")
     while page.locator("legend h1").count():
         answer(page)
-        page.locator("button.btn[name=goto]").first.click()
-        page.wait_for_load_state()
-    page.locator("form[action$='/submit/'] button").click()
+        press(page, "button.btn[name=goto]")
+    press(page, "form[action$='/submit/'] button")
     page.wait_for_url("**/result/")
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button that leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        page.locator(button).first.click()

@@ -12,7 +12,7 @@ import zxingcpp
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.e2e.answers import take_quiz
+from tests.e2e.answers import press, take_quiz
 
 pytestmark = pytest.mark.e2e
 COURSE = "first-response"
@@ -31,8 +31,7 @@ def sign_up(page: Page, site: Any, email: str) -> None:
     code = re.search(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", site.mails()[-1], re.MULTILINE)
     assert code, site.mails()[-1]
     page.fill("[name=code]", code[1])
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    press(page, "main form button[type=submit]")
 
 
 def study(page: Page, site: Any) -> None:
@@ -46,8 +45,7 @@ def study(page: Page, site: Any) -> None:
             take_quiz(page)
             assert page.locator("h1").inner_text().startswith(("Aprobó", "Passed"))
         else:
-            page.locator("#end button").click()
-            page.wait_for_load_state()
+            press(page, "#end button")
         if "/c3-" in page.url and not switched:
             switched = True
     pytest.fail(f"the course has no end: {page.url}")
@@ -63,7 +61,7 @@ def test_an_official_goes_from_the_catalogue_to_a_certificate_that_anyone_can_ve
     assert page.locator("h1").inner_text().startswith("Identificar y proteger")
     sign_up(page, site, "nusta@example.org")
     page.goto(f"{site.url}/es/courses/{COURSE}/")
-    page.locator("form[action$='/enrol/'] button").first.click()
+    press(page, "form[action$='/enrol/'] button")
     page.wait_for_url("**/learn/first-response/c1-1/")
     study(page, site)
 
@@ -99,9 +97,9 @@ def test_the_same_journey_works_without_script(site: Any, open_page: Callable[..
     page = open_page(java_script_enabled=False, viewport={"width": 360, "height": 740})
     sign_up(page, site, "sin-script@example.org")
     page.goto(f"{site.url}/es/courses/{COURSE}/")
-    page.locator("form[action$='/enrol/'] button").first.click()
+    press(page, "form[action$='/enrol/'] button")
     page.fill("#note-text", "Preguntaré a solas.")
-    page.locator("#note button").click()
+    press(page, "#note button")
     assert page.locator("#note-text").input_value() == "Preguntaré a solas."
     study(page, site)
     assert wait_for_certificate(page, site)

@@ -28,7 +28,7 @@ def read_choice(node: Node, reading: Reading, before: Content, *, multiple: bool
     """The options with their weights: computed from the ticks, or the author's own."""
     old = by_id(before.get("options"))
     rows = node.filled_rows("option", "text", "feedback")
-    rights = [_is_right(node, row) for row in rows]
+    rights = [_is_right(node, row, multiple=multiple) for row in rows]
     if not multiple and rights.count(True) > 1 and not node.is_on("own_weights"):
         reading.complain(node.at("option"), _("A single choice has one right option. Choose “several right answers”."))
     options: list[Content] = []
@@ -43,13 +43,16 @@ def read_choice(node: Node, reading: Reading, before: Content, *, multiple: bool
                 text=kept_languages(had.get("text"), row.texts("text")),
                 weight=_weight(node, row, reading, had, share),
                 feedback=kept_languages(had.get("feedback"), row.texts("feedback")),
-                misconception="" if is_right else row.text("misconception"),
+                misconception="" if is_right and not node.is_on("own_weights") else row.text("misconception"),
             )
         )
     return {"type": "choice", "multiple": multiple, "options": options}
 
 
-def _is_right(node: Node, row: Node) -> bool:
+def _is_right(node: Node, row: Node, *, multiple: bool) -> bool:
+    """One circle for all rows, or a tick in each; the other kind's marks carry over when the type changes."""
+    if not multiple and node.text("right"):
+        return node.text("right") == row.key
     return node.text("right") == row.key or row.is_on("right")
 
 

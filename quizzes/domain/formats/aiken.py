@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from quizzes.domain.formats import build
 from quizzes.domain.formats.build import Answer, Head
+from quizzes.domain.formats.limits import QUESTIONS
 from quizzes.domain.formats.model import Parsed, Problem, Result, Unreadable
 from quizzes.domain.formats.reading import Options, Raw, Reading
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _OPTION = re.compile(r"([A-Z])[.)][ \t](.*)")
 _ANSWER = re.compile(r"ANSWER:[ \t]*([A-Z])[ \t.)]*")
 _LOOSE_OPTION = re.compile(r"([A-Za-z])(?:\)[ \t]*|\.[ \t]+)(\S.*)")
@@ -37,6 +37,8 @@ def read_aiken(text: str, options: Options) -> Result:
     parsed: list[Parsed] = []
     problems: list[Problem] = []
     for draft in _drafts(text, options):
+        if len(parsed) + len(problems) > QUESTIONS:
+            break
         try:
             parsed.append(_question(draft, options))
         except Unreadable as problem:
@@ -47,7 +49,7 @@ def read_aiken(text: str, options: Options) -> Result:
 def _drafts(text: str, options: Options) -> Iterator[Draft]:
     """The lines cut into questions: one ends with its answer, or where the next one's text begins."""
     draft: Draft | None = None
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         line = line.strip()
         if not line:
             continue

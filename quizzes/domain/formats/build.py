@@ -69,7 +69,7 @@ def parsed(reading: Reading, head: Head, texts: Texts, kind: str, **more: Any) -
         category=head.category,
         content=canonical(content, language),
         line=reading.line,
-        notes=tuple(reading.notes),
+        notes=reading.notes,
         code=one_line(head.code),
         tags=tuple(dict.fromkeys(tag for tag in map(one_line, head.tags) if tag)),
         pictures=tuple(reading.pictures.values()),

@@ -9,8 +9,12 @@ _WITH_BOM = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (co
 
 
 def decode(data: bytes, *, strict: bool) -> tuple[str, list[Problem]]:
-    """The text without a byte order mark and without control characters, and what was mended. Raises Unreadable."""
+    """The text without a byte order mark and control characters, with LF as its line end, and what was mended.
+
+    Raises Unreadable.
+    """
     text, notes = _text(data, strict)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     cleaned = CONTROL.sub("", text)
     if cleaned != text:
         notes.append(Problem(0, "characters_removed"))

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from quizzes.domain.formats.categories import read_path
 from quizzes.domain.formats.gift_item import read_item
 from quizzes.domain.formats.gift_text import hidden, show
+from quizzes.domain.formats.limits import QUESTIONS
 from quizzes.domain.formats.model import Parsed, Problem, Result, Unreadable
 from quizzes.domain.formats.reading import Options, Reading
 
 CATEGORY = "$CATEGORY:"
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _ID = re.compile(r"\[id:((?:\\\]|[^\]\[<>])*)\]")
 _TAG = re.compile(r"\[tag:((?:\\\]|[^\]\[<>`])*)\]")
 
@@ -64,13 +64,14 @@ def read_gift(text: str, options: Options) -> Result:
     parsed: list[Parsed] = []
     problems: list[Problem] = []
     category: tuple[str, ...] = ()
-    for block in blocks(text):
-        for part in _parts(block, options):
-            if part.text.lstrip().startswith(CATEGORY):
-                category = read_path(show(hidden(part.text)[len(CATEGORY) :]))
-                continue
-            read = read_block(part, category, options)
-            parsed.append(read) if isinstance(read, Parsed) else problems.append(read)
+    for part in (part for block in blocks(text) for part in _parts(block, options)):
+        if len(parsed) + len(problems) > QUESTIONS:
+            break
+        if part.text.lstrip().startswith(CATEGORY):
+            category = read_path(show(hidden(part.text)[len(CATEGORY) :]))
+            continue
+        read = read_block(part, category, options)
+        parsed.append(read) if isinstance(read, Parsed) else problems.append(read)
     return Result(tuple(parsed), tuple(problems))
 
 
@@ -88,7 +89,7 @@ def read_block(block: Block, category: tuple[str, ...], options: Options) -> Par
 def blocks(text: str) -> Iterator[Block]:
     """The text cut at its blank lines. Comments alone are no block."""
     block = Block()
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             block.add(number, line)
             continue
@@ -100,10 +101,12 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def _parts(block: Block, options: Options) -> list[Block]:
-    """A category and the question right behind it are two blocks, if slips are mended."""
-    is_category = block.lines[0].lstrip().startswith(CATEGORY)
-    if options.strict or not is_category or len(block.lines) == 1:
+    """Categories and the question right behind them are blocks of their own, if slips are mended."""
+    if options.strict:
         return [block]
-    first = Block(block.lines[:1], block.numbers[:1])
-    rest = Block(block.lines[1:], block.numbers[1:], block.comments, follows_category=True)
-    return [first, *_parts(rest, options)]
+    count = next((n for n, line in enumerate(block.lines) if not line.lstrip().startswith(CATEGORY)), len(block.lines))
+    parts = [Block([line], [number]) for line, number in zip(block.lines[:count], block.numbers, strict=False)]
+    if count < len(block.lines):
+        rest = (block.lines[count:], block.numbers[count:], block.comments)
+        parts.append(Block(*rest, follows_category=count > 0))
+    return parts

@@ -52,7 +52,7 @@ def _is_xml(data: bytes) -> bool:
 
 
 def _capped(result: Result) -> Result:
-    if len(result.parsed) <= QUESTIONS:
+    """Readers stop soon after the most that a file may hold."""
+    if len(result.parsed) + len(result.problems) <= QUESTIONS:
         return result
-    more = Problem(0, "too_many_questions", {"limit": QUESTIONS})
-    return Result(result.parsed[:QUESTIONS], (*result.problems, more))
+    return Result(result.parsed[:QUESTIONS], (*result.problems, Problem(0, "too_many_questions", {"limit": QUESTIONS})))

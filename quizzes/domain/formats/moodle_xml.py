@@ -24,6 +24,8 @@ def read_moodle_xml(data: bytes, options: Options) -> Result:
     bank = _Bank(options)
     try:
         for node in questions(_from_declaration(data)):
+            if bank.is_full:
+                break
             bank.add(node)
     except Unreadable as problem:
         bank.problems.append(problem.at(0))
@@ -50,6 +52,10 @@ class _Bank:
         self.problems: list[Problem] = []
         self.seen = 0
 
+    @property
+    def is_full(self) -> bool:
+        return len(self.parsed) + len(self.problems) > QUESTIONS
+
     def add(self, node: Node) -> None:
         self.seen += 1
         if node.attributes.get("type") == CATEGORY:
@@ -68,7 +74,7 @@ class _Bank:
         except Unreadable:
             return
         for found in salvage(text, self.seen):
-            if len(self.parsed) > QUESTIONS:
+            if self.is_full:
                 return
             if isinstance(found, Node):
                 self.add(found)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 
 from quizzes.domain.formats import html
-from quizzes.domain.formats.limits import MARKDOWN_LENGTH, PICTURES, TEXT_LENGTH
+from quizzes.domain.formats.limits import MARKDOWN_LENGTH, PICTURE_BYTES, PICTURES, TEXT_LENGTH
 from quizzes.domain.formats.model import Picture, Problem, Unreadable
 from quizzes.domain.formats.pictures import ENDINGS, PictureRefused, read_picture
 
@@ -46,30 +46,38 @@ class Raw:
 NOTHING = Raw()
 
 
-@dataclass
 class Reading:
     """Collects what has to be said about one question, and its pictures."""
 
-    options: Options
-    line: int
-    notes: list[Problem] = field(default_factory=list)
-    pictures: dict[str, Picture] = field(default_factory=dict)
+    def __init__(self, options: Options, line: int) -> None:
+        self.options, self.line = options, line
+        self.pictures: dict[str, Picture] = {}
+        self._notes: dict[object, Problem] = {}
+        self._addresses: dict[str, str | None] = {}  # by what the file holds; a picture may be shown many times
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        return tuple(self._notes.values())
 
     def note(self, code: str, *, line: int = 0, **params: str | int) -> None:
         """Say it once."""
         problem = Problem(line or self.line, code, params)
-        if problem not in self.notes:
-            self.notes.append(problem)
+        self._notes.setdefault((problem.line, code, *sorted(params.items())), problem)
 
     def add_picture(self, name: str, encoded: str) -> str | None:
         """The address of an embedded picture; None with a note if it is not taken."""
+        if encoded not in self._addresses:
+            if len(self._addresses) >= PICTURES:
+                self.note("pictures_too_many", limit=PICTURES)
+                return None
+            self._addresses[encoded] = self._take(name, encoded)
+        return self._addresses[encoded]
+
+    def _take(self, name: str, encoded: str) -> str | None:
         try:
             picture = read_picture(name, encoded)
         except PictureRefused as refused:
-            self.note(refused.code, name=name[:100], limit=5)
-            return None
-        if picture.key not in self.pictures and len(self.pictures) >= PICTURES:
-            self.note("pictures_too_many", limit=PICTURES)
+            self.note(refused.code, name=name[:100], limit=PICTURE_BYTES // 1024 // 1024)
             return None
         self.pictures.setdefault(picture.key, picture)
         return html.SCHEME + picture.key
@@ -149,11 +157,17 @@ def _to_html(raw: Raw) -> str:
     if raw.format == "markdown":
         if len(raw.text) > MARKDOWN_LENGTH:
             raise Unreadable("text_too_long", limit=MARKDOWN_LENGTH)
-        return str(_MARKDOWN.render(raw.text))
+        return _without_paragraph(str(_MARKDOWN.render(raw.text)).strip())
     text = tidy(raw.text)
     if raw.format == "moodle" and html.has_markup(text):
         return html.with_breaks(text)
     return _capped(html.from_plain(text))
+
+
+def _without_paragraph(source: str) -> str:
+    """A single paragraph is a line: an option, a short feedback."""
+    is_single = source.startswith("<p>") and source.endswith("</p>") and source.count("<p>") == 1
+    return source[3:-4] if is_single else source
 
 
 def _capped(text: str) -> str:

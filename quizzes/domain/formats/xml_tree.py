@@ -7,6 +7,7 @@ broken somewhere, each <question> is tried by itself, so that the others are not
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler, ErrorHandler
@@ -101,7 +102,7 @@ def salvage(text: str, skip: int) -> Iterator[Node | Unreadable]:
     """Each <question> of a broken file by itself, after the first `skip`: its element, or why there is none."""
     starts = [found.start() for found in _START.finditer(text)]
     line, before = 1, 0
-    for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
+    for number, (start, stop) in enumerate(pairwise([*starts, len(text)])):
         line += text.count("\n", before, start)
         before = start
         if number >= skip:
@@ -110,9 +111,10 @@ def salvage(text: str, skip: int) -> Iterator[Node | Unreadable]:
 
 def _alone(chunk: str, line: int) -> Node | Unreadable:
     end = chunk.find(_END)
-    chunk = chunk[: end + len(_END)] if end >= 0 else chunk
+    if end < 0:
+        return Unreadable("xml_broken", line=line, reason="the question is never closed")
     try:
-        node = next(_parse(chunk.encode(), QUESTION))
+        node = next(_parse(chunk[: end + len(_END)].encode(), QUESTION))
     except Unreadable as problem:
         problem.line += line - 1
         return problem

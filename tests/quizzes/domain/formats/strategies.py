@@ -10,7 +10,7 @@ from quizzes.domain.formats.reading import one_line, tidy
 from quizzes.domain.formats.xml_gaps import NUMBERED
 
 LANGUAGE = "es"
-SIGNS = r"""\ : # = { } ~ % [ ] - > < * & " ' / | $ @ 1 a Ñ 中 . , ; ? ( ) n""".split()
+SIGNS = list(r"""\:#={}~%[]-><*&"'/|$@1aÑ中.,;?()n""")
 WORDS = [
     "\n",
     " ",
@@ -114,8 +114,7 @@ def options(draw: st.DrawFn, texts: Texts, weights: list[str]) -> list[dict[str,
 def choice(draw: st.DrawFn, texts: Texts) -> dict[str, Any]:
     """A single choice has an option that earns everything."""
     multiple = draw(st.booleans())
-    weights = draw(st.lists(WEIGHTS, min_size=1, max_size=5)) + ["1"]
-    weights = draw(st.permutations(weights))
+    weights = draw(st.permutations([*draw(st.lists(WEIGHTS, min_size=1, max_size=5)), "1"]))
     return {"type": "choice", "multiple": multiple, "options": options(draw, texts, list(weights))}
 
 

@@ -1,0 +1,229 @@
+"""Who may open what: every address of our own apps, as six people see it.
+
+An address without a line here fails the first test. The six stand in this order: a visitor; the learner whose
+course, attempt and certificate it is about; a learner of another course; the trainer who runs that learner's
+group; the trainer of another group; an administrator.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+from certificates.models import CertificateFile
+from certificates.services import issue_certificate
+from cms.models import StandardPage
+from courses.models import Enrolment
+from library.models import Country, Instrument
+from quizzes.services import start_attempt
+from quizzes.services.comparing import preview_regrade
+from quizzes.services.overrides import Terms, put_override
+from quizzes.services.regrading import regrade_question
+from tests.factories import NOW, UserFactory, add, certify, home, make_course, make_enrolment, quiz_of
+from tests.quizzes.marking import hand_in_essay, make_trainer, slot_of, with_essay
+
+OWN = ("accounts", "certificates", "cms", "courses", "library", "outbox", "quizzes", "reports")
+ROLES = ("visitor", "learner", "other learner", "trainer", "other trainer", "administrator")
+
+
+@dataclass
+class World:
+    """A course with a learner in it, another course with another, and their trainers."""
+
+    people: dict[str, User | None]
+    ids: dict[str, Any]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    for name in ("help", "accessibility", "privacy"):
+        add(home("es"), StandardPage, name, "es", body="<p>x</p>")
+    Instrument.objects.create(slug="treaty", title={"en": "T", "es": "T"}, kind="treaty", url="https://example.org/")
+    Country.objects.create(iso="GT", name={"en": "Guatemala", "es": "Guatemala"})
+    small, other = (make_course(slug, modules=(1,), languages=("es",)) for slug in ("small", "other"))
+    certify(small)
+    mine, theirs = make_enrolment(small), make_enrolment(other)
+    trainer, quiz = make_trainer(mine.cohort), quiz_of(small)
+    handed_in = hand_in_essay(with_essay(quiz), mine)
+    question = quiz.draws.get(question__code="fixed").question
+    seen = preview_regrade(quiz, question, "none").fingerprint
+    return World(
+        {
+            "visitor": None,
+            "learner": mine.learner,
+            "other learner": theirs.learner,
+            "trainer": trainer,
+            "other trainer": make_trainer(theirs.cohort),
+            "administrator": UserFactory(is_staff=True, is_superuser=True),
+        },
+        {
+            "open": start_attempt(mine, quiz, now=NOW).pk,
+            "handed_in": handed_in.pk,
+            "slot": slot_of(handed_in).pk,
+            "quiz": quiz.pk,
+            "question": question.pk,
+            "enrolment": mine.pk,
+            "cohort": mine.cohort_id,
+            "override": put_override(
+                quiz, mine, Terms(extra_time=Decimal("1.5")), reason="Dislexia", by=trainer, now=NOW
+            ).pk,
+            "regrade": regrade_question(
+                quiz, question, "none", fingerprint=seen, reason="Mal", by=trainer, now=NOW
+            ).pk,
+            "code": certificate_code(make_enrolment(small, UserFactory())),
+        },
+    )
+
+
+def certificate_code(enrolment: Enrolment) -> str:
+    """A certificate that is issued and rendered."""
+    Enrolment.objects.filter(pk=enrolment.pk).update(completed_at=NOW, state="completed")
+    certificate = issue_certificate(enrolment.pk, now=NOW)
+    assert certificate
+    file = CertificateFile(certificate=certificate, kind="pdf", sha256="0" * 64, size=4, rendered_at=NOW)
+    file.file.save("certificate.pdf", ContentFile(b"%PDF"), save=False)
+    file.save()
+    return certificate.code
+
+
+# What the six see: the status of the page in the end; "sign in" for the sign-in form; "on" for being led on to a
+# page that is theirs; "refused" for Wagtail's way of saying no, which is to lead back to its first page.
+EVERYONE = ("200",) * 6
+LED_ON = ("on",) * 6
+PERSON = ("sign in", *("200",) * 5)
+IN_COURSE = ("sign in", "200", "on", "on", "on", "on")  # others are led to the course's page
+SENDS_IN_COURSE = ("sign in", "on", "404", "404", "404", "404")
+OWN_ATTEMPT = ("sign in", "200", "404", "404", "404", "404")
+OWN_ATTEMPT_ON = ("sign in", "on", "404", "404", "404", "404")
+STAFF = ("sign in", "403", "403", "200", "200", "200")
+COURSE_STAFF = ("sign in", "403", "403", "200", "404", "200")
+COURSE_STAFF_ON = ("sign in", "403", "403", "on", "404", "on")
+BANK = "/admin/quizzes/bank/"
+
+LINES: dict[str, tuple[str, tuple[str, ...]]] = {
+    # Open to everyone
+    "-:": ("/", LED_ON),
+    "health": ("/health/", EVERYONE),
+    "cms:help": ("/es/help/", EVERYONE),
+    "cms:accessibility": ("/es/accessibility/", EVERYONE),
+    "cms:privacy": ("/es/privacy/", EVERYONE),
+    "cms:reading_options": ("POST /es/reading-options/", LED_ON),
+    "library:instruments": ("/es/library/", EVERYONE),
+    "library:instrument": ("/es/library/treaty/", EVERYONE),
+    "library:glossary": ("/es/library/glossary/", EVERYONE),
+    "library:countries": ("/es/library/countries/", EVERYONE),
+    "library:country": ("/es/library/countries/gt/", EVERYONE),
+    "courses:catalogue": ("/es/courses/", EVERYONE),
+    "courses:course": ("/es/courses/small/", EVERYONE),
+    "certificates:check": ("/es/certificates/check/", EVERYONE),
+    "certificates:verify": ("/es/certificates/{code}/", EVERYONE),
+    "certificates:pdf": ("/es/certificates/{code}/pdf/", EVERYONE),
+    "verify_short": ("/v/{code}", LED_ON),
+    "-:^[vV]/?$": ("/V", LED_ON),
+    "-:^[vV]/(?P<code>[^/]+)/?$": ("/V/{code}", LED_ON),
+    # For who has an account
+    "accounts:profile": ("/es/accounts/profile/", PERSON),
+    "courses:dashboard": ("/es/my-learning/", PERSON),
+    "courses:enrol": ("POST /es/courses/small/enrol/", ("sign in", "on", "on", "on", "on", "on")),
+    # For who takes the course
+    "courses:resume": ("/es/learn/small/", ("sign in", "on", "on", "on", "on", "on")),
+    "courses:learn": ("/es/learn/small/l1-1/", IN_COURSE),
+    "courses:complete": ("POST /es/learn/small/l1-1/complete/", SENDS_IN_COURSE),
+    "courses:note": ("POST /es/learn/small/l1-1/note/", SENDS_IN_COURSE),
+    "quizzes:quiz": ("/es/quiz/small/quiz/", IN_COURSE),
+    "quizzes:start": ("POST /es/quiz/small/quiz/start/", SENDS_IN_COURSE),
+    "quizzes:inline": ("POST /es/quiz/small/l1-1/check/q-1/", OWN_ATTEMPT),
+    # For whose attempt it is
+    "quizzes:question": ("/es/attempt/{open}/1/", OWN_ATTEMPT),
+    "quizzes:save": ("POST /es/attempt/{open}/1/save/", ("401", "409", "404", "404", "404", "404")),
+    "quizzes:check": ("/es/attempt/{open}/check/", OWN_ATTEMPT),
+    "quizzes:submit": ("POST /es/attempt/{open}/submit/", OWN_ATTEMPT_ON),
+    "quizzes:result": ("/es/attempt/{handed_in}/result/", OWN_ATTEMPT),
+    # For those who run the course
+    "-:admin/login/": ("/admin/login/", ("sign in", "403", "403", "on", "on", "on")),
+    "quizzes_marking:queue": ("/admin/quizzes/marking/", STAFF),
+    "quizzes_marking:open": ("/admin/quizzes/marking/attempt/{handed_in}/", COURSE_STAFF_ON),
+    "quizzes_marking:mark": ("/admin/quizzes/marking/{slot}/", COURSE_STAFF),
+    "quizzes_marking:override": ("/admin/quizzes/marking/{slot}/change/", COURSE_STAFF),
+    "quizzes_marking:results": ("/admin/quizzes/results/", STAFF),
+    "quizzes_marking:cohort": ("/admin/quizzes/results/{quiz}/{cohort}/", COURSE_STAFF),
+    "quizzes_marking:history": ("/admin/quizzes/results/attempt/{handed_in}/", COURSE_STAFF),
+    "quizzes_marking:paper": ("/admin/quizzes/results/attempt/{handed_in}/paper/", COURSE_STAFF),
+    "quizzes_marking:statistics": ("/admin/quizzes/statistics/{quiz}/", COURSE_STAFF),
+    "quizzes_marking:regrade": ("/admin/quizzes/regrade/{quiz}/", COURSE_STAFF),
+    "quizzes_marking:regrade_log": ("/admin/quizzes/regrade/{quiz}/{regrade}/", COURSE_STAFF),
+    "quizzes_marking:overrides": ("/admin/quizzes/overrides/{quiz}/", COURSE_STAFF),
+    "quizzes_marking:override_choose": ("/admin/quizzes/overrides/{quiz}/choose/", COURSE_STAFF_ON),
+    "quizzes_marking:override_learner": ("/admin/quizzes/overrides/{quiz}/learner/{enrolment}/", COURSE_STAFF),
+    "quizzes_marking:override_cohort": ("/admin/quizzes/overrides/{quiz}/cohort/{cohort}/", COURSE_STAFF),
+    "quizzes_marking:override_remove": ("/admin/quizzes/overrides/{quiz}/{override}/remove/", COURSE_STAFF),
+    "question_bank:index": (BANK, STAFF),
+    "question_bank:new": (f"{BANK}new/", STAFF),
+    "question_bank:preview_answer": (f"POST {BANK}preview/", STAFF),
+    "question_bank:import": (f"{BANK}import/", STAFF),
+    "question_bank:import_check": (f"{BANK}import/check/", STAFF),
+    "question_bank:export": (f"{BANK}export/", STAFF),
+    "question_bank:export_file": (f"{BANK}export/file/", STAFF),
+    "question_bank:edit": (BANK + "{question}/", COURSE_STAFF),
+    "question_bank:preview": (BANK + "{question}/preview/", COURSE_STAFF),
+    "question_bank:history": (BANK + "{question}/history/", COURSE_STAFF),
+    "question_bank:uses": (BANK + "{question}/uses/", COURSE_STAFF),
+    "question_bank:retire": (f"POST {BANK}{{question}}/retire/", COURSE_STAFF_ON),
+    "question_bank:restore": (f"POST {BANK}{{question}}/restore/", COURSE_STAFF_ON),
+    "question_bank:discard": (f"POST {BANK}{{question}}/discard/", COURSE_STAFF_ON),
+    "question_bank:duplicate": (f"POST {BANK}{{question}}/duplicate/", COURSE_STAFF_ON),
+    # For administrators
+    "reports:courses": ("/es/reports/courses/", ("sign in", "403", "403", "403", "403", "200")),
+}
+
+
+def own_addresses(resolver: Any, spaces: tuple[str, ...] = (), route: str = "") -> Iterator[str]:
+    """Names of the addresses whose view is ours; those without a name by their route."""
+    for entry in resolver.url_patterns:
+        here = route + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from own_addresses(entry, (*spaces, entry.namespace) if entry.namespace else spaces, here)
+        elif isinstance(entry, URLPattern) and _home_of(entry.callback) in OWN:
+            yield ":".join((*spaces, entry.name)) if entry.name else f"-:{here}"
+
+
+def _home_of(view: Callable[..., Any]) -> str:
+    return str(getattr(getattr(view, "view_class", view), "__module__", "")).partition(".")[0]
+
+
+def test_every_address_of_ours_has_a_line_here() -> None:
+    found = set(own_addresses(get_resolver()))
+    assert found - LINES.keys() == set(), "Say who may open these."
+    assert LINES.keys() - found == set(), "These are gone."
+
+
+def outcome(client: Client, address: str) -> str:
+    method, path = address.split() if " " in address else ("GET", address)
+    response = client.post(path, follow=True) if method == "POST" else client.get(path, follow=True)
+    last = response.request["PATH_INFO"]
+    if response.redirect_chain and last.endswith("/accounts/login/"):
+        return "sign in"
+    if response.redirect_chain and last == "/admin/" and not path.startswith("/admin/login/"):
+        return "refused"
+    return "on" if response.redirect_chain and response.status_code == 200 else str(response.status_code)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_each_person_sees_what_is_theirs(world: World, name: str) -> None:
+    address, expected = LINES[name]
+    found = []
+    for role in ROLES:
+        client = Client()
+        if person := world.people[role]:
+            client.force_login(person)
+        with transaction.atomic():  # what one does is undone for the next
+            found.append(outcome(client, address.format(**world.ids)))
+            transaction.set_rollback(True)
+    assert dict(zip(ROLES, found, strict=True)) == dict(zip(ROLES, expected, strict=True))
