@@ -5,9 +5,11 @@ course, attempt and certificate it is about; a learner of another course; the tr
 group; the trainer of another group; an administrator.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,15 +23,17 @@ from certificates.models import CertificateFile
 from certificates.services import issue_certificate
 from cms.models import StandardPage
 from courses.models import Enrolment
-from library.models import Country, Instrument
+from library.loading import load_library
 from quizzes.services import start_attempt
 from quizzes.services.comparing import preview_regrade
 from quizzes.services.overrides import Terms, put_override
 from quizzes.services.regrading import regrade_question
 from tests.factories import NOW, UserFactory, add, certify, home, make_course, make_enrolment, quiz_of
+from tests.library.conftest import COUNTRIES, GLOSSARY, INSTRUMENTS
 from tests.quizzes.marking import hand_in_essay, make_trainer, slot_of, with_essay
 
 OWN = ("accounts", "certificates", "cms", "courses", "library", "outbox", "quizzes", "reports")
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 ROLES = ("visitor", "learner", "other learner", "trainer", "other trainer", "administrator")
 
 
@@ -42,11 +46,12 @@ class World:
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, tmp_path: Path) -> World:
     for name in ("help", "accessibility", "privacy"):
         add(home("es"), StandardPage, name, "es", body="<p>x</p>")
-    Instrument.objects.create(slug="treaty", title={"en": "T", "es": "T"}, kind="treaty", url="https://example.org/")
-    Country.objects.create(iso="GT", name={"en": "Guatemala", "es": "Guatemala"})
+    for name, text in (("instruments", INSTRUMENTS), ("countries", COUNTRIES), ("glossary", GLOSSARY)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    load_library(tmp_path)
     small, other = (make_course(slug, modules=(1,), languages=("es",)) for slug in ("small", "other"))
     certify(small)
     mine, theirs = make_enrolment(small), make_enrolment(other)
@@ -74,9 +79,7 @@ def world(db: None) -> World:
             "override": put_override(
                 quiz, mine, Terms(extra_time=Decimal("1.5")), reason="Dislexia", by=trainer, now=NOW
             ).pk,
-            "regrade": regrade_question(
-                quiz, question, "none", fingerprint=seen, reason="Mal", by=trainer, now=NOW
-            ).pk,
+            "regrade": regrade_question(quiz, question, "none", fingerprint=seen, reason="Mal", by=trainer, now=NOW).pk,
             "code": certificate_code(make_enrolment(small, UserFactory())),
         },
     )
@@ -102,7 +105,8 @@ IN_COURSE = ("sign in", "200", "on", "on", "on", "on")  # others are led to the 
 SENDS_IN_COURSE = ("sign in", "on", "404", "404", "404", "404")
 OWN_ATTEMPT = ("sign in", "200", "404", "404", "404", "404")
 OWN_ATTEMPT_ON = ("sign in", "on", "404", "404", "404", "404")
-STAFF = ("sign in", "403", "403", "200", "200", "200")
+STAFF = ("sign in", "403", "403", "200", "200", "200")  # each sees their own rows
+STAFF_ON = ("sign in", "403", "403", "on", "on", "on")
 COURSE_STAFF = ("sign in", "403", "403", "200", "404", "200")
 COURSE_STAFF_ON = ("sign in", "403", "403", "on", "404", "on")
 BANK = "/admin/quizzes/bank/"
@@ -116,10 +120,10 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "cms:privacy": ("/es/privacy/", EVERYONE),
     "cms:reading_options": ("POST /es/reading-options/", LED_ON),
     "library:instruments": ("/es/library/", EVERYONE),
-    "library:instrument": ("/es/library/treaty/", EVERYONE),
+    "library:instrument": ("/es/library/made-up-1999/", EVERYONE),
     "library:glossary": ("/es/library/glossary/", EVERYONE),
     "library:countries": ("/es/library/countries/", EVERYONE),
-    "library:country": ("/es/library/countries/gt/", EVERYONE),
+    "library:country": ("/es/library/countries/xx/", EVERYONE),
     "courses:catalogue": ("/es/courses/", EVERYONE),
     "courses:course": ("/es/courses/small/", EVERYONE),
     "certificates:check": ("/es/certificates/check/", EVERYONE),
@@ -149,7 +153,7 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     # For those who run the course
     "-:admin/login/": ("/admin/login/", ("sign in", "403", "403", "on", "on", "on")),
     "quizzes_marking:queue": ("/admin/quizzes/marking/", STAFF),
-    "quizzes_marking:open": ("/admin/quizzes/marking/attempt/{handed_in}/", COURSE_STAFF_ON),
+    "quizzes_marking:open": ("/admin/quizzes/marking/attempt/{handed_in}/", STAFF_ON),
     "quizzes_marking:mark": ("/admin/quizzes/marking/{slot}/", COURSE_STAFF),
     "quizzes_marking:override": ("/admin/quizzes/marking/{slot}/change/", COURSE_STAFF),
     "quizzes_marking:results": ("/admin/quizzes/results/", STAFF),
@@ -166,11 +170,11 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "quizzes_marking:override_remove": ("/admin/quizzes/overrides/{quiz}/{override}/remove/", COURSE_STAFF),
     "question_bank:index": (BANK, STAFF),
     "question_bank:new": (f"{BANK}new/", STAFF),
-    "question_bank:preview_answer": (f"POST {BANK}preview/", STAFF),
+    "question_bank:preview_answer": (f"POST {BANK}preview/", ("sign in", "403", "403", "404", "404", "404")),
     "question_bank:import": (f"{BANK}import/", STAFF),
-    "question_bank:import_check": (f"{BANK}import/check/", STAFF),
+    "question_bank:import_check": (f"{BANK}import/check/", STAFF_ON),
     "question_bank:export": (f"{BANK}export/", STAFF),
-    "question_bank:export_file": (f"{BANK}export/file/", STAFF),
+    "question_bank:export_file": (f"{BANK}export/file/", STAFF_ON),
     "question_bank:edit": (BANK + "{question}/", COURSE_STAFF),
     "question_bank:preview": (BANK + "{question}/preview/", COURSE_STAFF),
     "question_bank:history": (BANK + "{question}/history/", COURSE_STAFF),
@@ -215,15 +219,51 @@ def outcome(client: Client, address: str) -> str:
     return "on" if response.redirect_chain and response.status_code == 200 else str(response.status_code)
 
 
-@pytest.mark.parametrize("name", LINES)
-def test_each_person_sees_what_is_theirs(world: World, name: str) -> None:
-    address, expected = LINES[name]
-    found = []
-    for role in ROLES:
-        client = Client()
-        if person := world.people[role]:
-            client.force_login(person)
-        with transaction.atomic():  # what one does is undone for the next
-            found.append(outcome(client, address.format(**world.ids)))
+def browser(world: World, role: str) -> Client:
+    client = Client()
+    if person := world.people[role]:
+        client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_person_sees_what_is_theirs(world: World, role: str) -> None:
+    found = {}
+    for name, (address, _expected) in LINES.items():
+        with transaction.atomic():  # what is done at one address is undone for the next
+            found[name] = outcome(browser(world, role), address.format(**world.ids))
             transaction.set_rollback(True)
-    assert dict(zip(ROLES, found, strict=True)) == dict(zip(ROLES, expected, strict=True))
+    assert found == {name: expected[ROLES.index(role)] for name, (_address, expected) in LINES.items()}
+
+
+OTHERS = [role for role in ROLES if role not in ("visitor", "learner")]
+ATTEMPTS = [
+    "/es/attempt/{open}/1/",
+    "POST /es/attempt/{open}/1/save/",
+    "/es/attempt/{open}/check/",
+    "POST /es/attempt/{open}/submit/",
+    "/es/attempt/{handed_in}/result/",
+]
+
+
+def answer_to(client: Client, address: str, ids: dict[str, Any]) -> tuple[int, str]:
+    """Status and page, without what says which address was asked for."""
+    path = address.removeprefix("POST ").format(**ids)
+    response = client.post(path) if address.startswith("POST") else client.get(path)
+    return response.status_code, TOKEN.sub("", response.content.decode()).replace(path[3:], "")
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_another_learners_attempt_looks_like_one_that_does_not_exist(world: World, role: str) -> None:
+    client = browser(world, role)
+    for address in ATTEMPTS:
+        theirs = answer_to(client, address, world.ids)
+        assert theirs[0] == 404
+        assert theirs == answer_to(client, address, {"open": 999_999, "handed_in": 999_999})
+
+
+def test_nobody_sends_anything_into_another_learners_course(world: World) -> None:
+    for role in OTHERS:
+        client = browser(world, role)
+        for address in ("/es/learn/small/l1-1/complete/", "/es/learn/small/l1-1/note/", "/es/learn/none/l1-1/note/"):
+            assert client.post(address, {"note": "x"}).status_code == 404

@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.models import Course
 from quizzes.admin import access
-from quizzes.admin.bank_reading import category_tree, entries, narrowed
+from quizzes.admin.bank_reading import category_tree, entries, in_course, narrowed
 from quizzes.admin.comparing import compare
 from quizzes.admin.contents.checking import complaint_words
-from quizzes.admin.forms import SHARED, FilterForm
+from quizzes.admin.forms import FilterForm
 from quizzes.admin.frame import heading
 from quizzes.admin.uses import attempts_by_quiz, uses_of
 from quizzes.domain.questions import QuestionProblem
@@ -36,28 +36,27 @@ def index(request: HttpRequest) -> HttpResponse:
     everything = access.bank_of(request, courses)
     found = narrowed(everything, asked).select_related("course").order_by("course__title", "category", "code")
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("p"))
+    within = in_course(everything, asked["course"]) if "course" in asked else everything
     context = {
         "form": form,
         "asked": asked,
         "page": page,
         "entries": entries(page.object_list),
-        "tree": category_tree(_within_course(everything, asked)),
-        "here": urlencode({name: asked[name] for name in ("course", "category") if name in asked}),
-        "without_category": urlencode({name: value for name, value in asked.items() if name != "category"}),
-        "without_page": urlencode(asked),
+        "tree": category_tree(within),
+        "tags": sorted({tag for tags in within.values_list("tags", flat=True) for tag in tags}),
         "shared_word": _("shared"),
         "with_course": "course" not in asked and (len(courses) > 1 or everything.filter(course=None).exists()),
+        **_addresses(asked),
         **heading(_("Question bank"), icon="help"),
-        "tags": sorted(
-            {tag for tags in _within_course(everything, asked).values_list("tags", flat=True) for tag in tags}
-        ),
     }
     return render(request, "quizzes/admin/bank.html", context)
 
 
-def _within_course(questions: Any, asked: dict[str, str]) -> Any:
-    course = asked.get("course")
-    return questions.filter(course=None if course == SHARED else course) if course else questions
+def _addresses(asked: dict[str, str]) -> dict[str, str]:
+    """Query strings of the page's links: what is asked, without a part of it."""
+    here = {name: value for name, value in asked.items() if name in ("course", "category")}
+    elsewhere = {name: value for name, value in asked.items() if name != "category"}
+    return {"here": urlencode(here), "without_category": urlencode(elsewhere), "without_page": urlencode(asked)}
 
 
 @require_safe
@@ -125,10 +124,14 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("question_bank:edit", pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw a draft away."""
+    """Throw a draft away, after asking."""
     question = access.question_to_change(request, pk)
+    if request.method != "POST":
+        is_all = not question.versions.exclude(state="draft").exists()
+        context = {"question": question, "is_all": is_all, **_heading(_("Delete the draft?"), question)}
+        return render(request, "quizzes/admin/question_discard.html", context)
     try:
         is_left = bank.discard_draft(question)
     except ProtectedError:

@@ -21,7 +21,7 @@ State = QuestionVersion.State
 ENOUGH = 5  # answers before a facility says something
 
 
-def with_versions(questions: QuerySet[Question]) -> QuerySet[Question]:
+def with_versions(questions: QuerySet[Question]) -> Any:
     """Each with the ids of its newest version and of its newest ready one."""
     newest = QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")
     return questions.annotate(
@@ -33,21 +33,30 @@ def with_versions(questions: QuerySet[Question]) -> QuerySet[Question]:
 
 def narrowed(questions: QuerySet[Question], asked: Mapping[str, str]) -> QuerySet[Question]:
     """The questions that answer what is asked."""
-    questions = with_versions(questions)
+    found = with_versions(questions)
     if course := asked.get("course"):
-        questions = questions.filter(course=None if course == SHARED else course)
+        found = in_course(found, course)
     if difficulty := asked.get("difficulty"):
-        questions = questions.filter(difficulty=difficulty)
+        found = found.filter(difficulty=difficulty)
     if kind := asked.get("kind"):
-        questions = questions.filter(_is_of_kind(kind))
-    match asked.get("state"):
-        case "ready":
-            questions = questions.filter(ready_id__isnull=False)
-        case "draft":
-            questions = questions.filter(newest_state=State.DRAFT)
-        case "retired":
-            questions = questions.filter(ready_id=None, newest_state=State.RETIRED)
-    return _narrowed_by_texts(questions, asked)
+        found = found.filter(_is_of_kind(kind))
+    if category := asked.get("category"):
+        found = found.filter(Q(category=category) | Q(category__startswith=f"{category}."))
+    if state := asked.get("state"):
+        found = found.filter(STATES[state])
+    return _narrowed_by_texts(found, asked)
+
+
+STATES = {
+    "ready": Q(ready_id__isnull=False),
+    "draft": Q(newest_state=State.DRAFT),
+    "retired": Q(ready_id=None, newest_state=State.RETIRED),
+}
+
+
+def in_course(questions: Any, course: str) -> Any:
+    """Those of one course (by its id), or the shared ones."""
+    return questions.filter(course=None) if course == SHARED else questions.filter(course=course)
 
 
 def _is_of_kind(kind: str) -> Exists:
@@ -60,8 +69,6 @@ def _is_of_kind(kind: str) -> Exists:
 def _narrowed_by_texts(questions: QuerySet[Question], asked: Mapping[str, str]) -> QuerySet[Question]:
     """Tags, words and languages are looked for in Python: no accents to stumble over, and SQLite sees no lists."""
     tag, words, missing = asked.get("tag"), fold(asked.get("q", "")).split(), asked.get("missing")
-    if category := asked.get("category"):
-        questions = questions.filter(Q(category=category) | Q(category__startswith=f"{category}."))
     if not (tag or words or missing):
         return questions
     content = "content" if missing else "content__stem__text"

@@ -1,6 +1,7 @@
 """The library's instruments and provisions, to be picked as a question's sources."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.utils import translation
 
@@ -8,18 +9,26 @@ from courses.reading import active_language
 from library.domain.texts import text_in
 from library.models import Instrument, Provision
 
-Group = tuple[str, list[tuple[str, str]]]
+Rows = list[tuple[str, str]]
+
+
+class Group(NamedTuple):
+    """An instrument: its title, its names in all languages to be found by, and (value, label) of what can be cited."""
+
+    title: str
+    names: str
+    rows: Rows
 
 
 def source_groups() -> list[Group]:
-    """Each instrument with its provisions: (title, [(value, label)]). Two queries."""
+    """Each instrument with its provisions. Two queries."""
     language = active_language()
     groups = []
     for instrument in Instrument.objects.with_provisions():
         title = text_in(instrument.title, language)
         rows = [(f"{instrument.slug}|", title)]
         rows += [(f"{instrument.slug}|{_ref(p)}", f"{title}, {p.label}") for p in _of(instrument)]
-        groups.append((title, rows))
+        groups.append(Group(title, " ".join([instrument.slug, *instrument.title.values()]), rows))
     return groups
 
 
@@ -37,7 +46,7 @@ def _ref(provision: Provision) -> str:
 
 def labels(groups: Iterable[Group], values: Iterable[str]) -> dict[str, str]:
     """Words for the values that a question has, also for those that the library does not list."""
-    known = {value: label for _title, rows in groups for value, label in rows}
+    known = {value: label for group in groups for value, label in group.rows}
     titles = {value.partition("|")[0]: label for value, label in known.items() if value.endswith("|")}
     found = {}
     for value in values:

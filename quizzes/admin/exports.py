@@ -1,5 +1,6 @@
 """Questions to a file: what the format cannot carry is said before the download."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from quizzes.admin.bank_reading import with_versions
 from quizzes.admin.format_words import problem_words
 from quizzes.admin.forms import ExportForm
 from quizzes.admin.frame import heading
+from quizzes.domain.formats import Problem
 from quizzes.models import Question, QuestionVersion
 from quizzes.services.bank_export import export_questions
 
@@ -37,8 +39,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         left_out = {problem.name for problem in problems if problem.is_refusal and problem.name}
         context |= {
             "count": len(versions) - len(left_out),
-            "left_out": [(p.name, problem_words(p)) for p in problems if p.is_refusal],
-            "losses": [(p.name, problem_words(p)) for p in problems if not p.is_refusal],
+            "left_out": _grouped(problem for problem in problems if problem.is_refusal),
+            "losses": _grouped(problem for problem in problems if not problem.is_refusal),
             "query": urlencode(request.GET),
         }
     return render(request, "quizzes/admin/export.html", context)
@@ -57,6 +59,14 @@ def download(request: HttpRequest) -> HttpResponse:
     file_name = f"{name}-{chosen['language']}.{ENDINGS[chosen['format']]}"
     headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return HttpResponse(data, content_type=content_type, headers=headers)
+
+
+def _grouped(problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    """What is said, once, and the questions about which it is said."""
+    found: dict[str, list[str]] = {}
+    for problem in problems:
+        found.setdefault(problem_words(problem), []).append(problem.name)
+    return [(text, ", ".join(filter(None, names))) for text, names in found.items()]
 
 
 def _form(request: HttpRequest) -> ExportForm:

@@ -20,9 +20,9 @@ class CourseField(forms.ChoiceField):
 
     def set_courses(self, courses: list[Course], *, with_shared: bool, empty: str = "") -> None:
         self.courses = {str(course.pk): course for course in courses}
-        choices = [("", empty)] if empty else []
+        choices: list[tuple[str, str]] = [("", empty)] if empty else []
         choices += [(key, str(course)) for key, course in self.courses.items()]
-        choices += [(SHARED, _("Shared by all courses"))] if with_shared else []
+        choices += [(SHARED, str(_("Shared by all courses")))] if with_shared else []
         self.choices = choices
 
     def clean(self, value: Any) -> Course | None:
@@ -33,9 +33,7 @@ class AboutForm(forms.Form):
     """Where a question belongs."""
 
     course = CourseField(label=_("Course"))
-    category = forms.CharField(
-        label=_("Category"), max_length=80, help_text=_("Quizzes draw from C1.1, or from C1 for all of it.")
-    )
+    category = forms.CharField(label=_("Category"), max_length=80, help_text=_("Quizzes draw from it."))
     difficulty = forms.TypedChoiceField(label=_("Difficulty"), choices=DIFFICULTIES, coerce=int, initial=2)
     objective = forms.CharField(label=_("Learning objective"), max_length=40, required=False)
     tags = forms.CharField(label=_("Tags"), max_length=600, required=False, help_text=_("Separated by commas."))

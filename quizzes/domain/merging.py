@@ -62,7 +62,7 @@ def renamed(content: Any, ids: Ids) -> Any:
         return [ids.get(row, row) if isinstance(row, str) else renamed(row, ids) for row in content]
     if not isinstance(content, dict) or is_by_language(content):
         return _replaced(content, ids)
-    new = {}
+    new: Content = {}
     for key, value in content.items():
         if key == "pairs":
             new[key] = {ids.get(a, a): ids.get(b, b) for a, b in value.items()}

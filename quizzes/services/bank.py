@@ -100,7 +100,7 @@ def change_question(question: Question, content: Content, *, seen: str, ready: b
     newest = newest_version(locked)
     if newest and newest.checksum not in (seen, checksum(content)):
         raise QuestionMoved(newest)
-    is_ready_as_it_is = bool(newest) and newest.state == State.READY and newest.checksum == checksum(content)
+    is_ready_as_it_is = newest is not None and newest.state == State.READY and newest.checksum == checksum(content)
     return put_question(locked.course, locked.code, content, ready=ready or is_ready_as_it_is, **about)[1]
 
 

@@ -125,8 +125,12 @@ def _existing(course: Course | None, codes: list[str]) -> dict[str, tuple[Questi
 
 
 def _category(parsed: Parsed, order: Order) -> str:
-    """The file's path with dots, as draws look for it: the last names that fit."""
-    names = list(parsed.category) or ([order.category] if order.category else [UNSORTED])
+    """The file's path with dots, as draws look for it: the last names that fit. C1/C1.1 is C1.1."""
+    names: list[str] = []
+    for name in parsed.category or [order.category or UNSORTED]:
+        if names and name.startswith(f"{names[-1]}."):
+            names.pop()
+        names.append(name)
     while len(names) > 1 and len(".".join(names)) > CATEGORY_LENGTH:
         names.pop(0)
     return ".".join(names)[:CATEGORY_LENGTH]

@@ -83,7 +83,10 @@ function sources() {
   const box = form.querySelector("[data-sources]");
   if (!box) return;
   const [find, list] = [box.querySelector("input"), box.querySelector("select")];
-  const options = [...list.querySelectorAll("option")].slice(1).map((option) => [option, fold(option.label)]);
+  const options = [...list.querySelectorAll("option")].slice(1).map((option) => [
+    option,
+    fold(`${option.label} ${option.parentElement.dataset.names}`),
+  ]);
   find.hidden = false;
   find.addEventListener("input", () => {
     const words = fold(find.value).split(/\s+/).filter(Boolean);
@@ -116,7 +119,20 @@ function sources() {
   });
 }
 
+/** Enter goes from an option to its feedback to the next option; with Shift it makes a new line. */
+function onwards(event) {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches(".aq-rows textarea")) return;
+  event.preventDefault();
+  const fields = [...form.querySelectorAll("textarea")].filter((area) => area.offsetParent && area.lang === event.target.lang);
+  fields[fields.indexOf(event.target) + 1]?.focus();
+}
+
 if (form) {
+  form.addEventListener("keydown", onwards);
+  // Empty fields say nothing, and a server takes only so many: a case with ten questions has a thousand.
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (value === "" && name.startsWith("q.")) formData.delete(name);
+  });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=do]");
     if (button && /^(add|remove|up|down):/.test(button.value) && act(button)) {

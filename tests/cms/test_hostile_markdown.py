@@ -1,5 +1,6 @@
 """Whatever stands in a content file, no script reaches the reader."""
 
+import contextlib
 import re
 
 import pytest
@@ -49,12 +50,10 @@ def test_hostile_markdown_is_neutralised(markdown: str) -> None:
     check(to_line(markdown, NOWHERE))
 
 
-@given(st.text(alphabet='<>"\'&()[]!`*_:/=\n abjscriptonl.', max_size=60))
+@given(st.text(alphabet="<>\"'&()[]!`*_:/=\n abjscriptonl.", max_size=60))
 def test_no_combination_of_signs_makes_other_tags_or_attributes(markdown: str) -> None:
-    try:
+    with contextlib.suppress(UnknownLink):
         check(to_html(markdown, NOWHERE))
-    except UnknownLink:
-        pass
 
 
 def test_honest_links_and_emphasis_stay() -> None:

@@ -128,7 +128,9 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "where", "said"), FAULTS, ids=[f"{n}-{fault[3]}" for n, fault in enumerate(FAULTS)])
+@pytest.mark.parametrize(
+    ("old", "new", "where", "said"), FAULTS, ids=[f"{n}-{fault[3]}" for n, fault in enumerate(FAULTS)]
+)
 def test_a_fault_is_named_with_file_and_line(
     file: Path, targets: Targets, old: str, new: str, where: str, said: str
 ) -> None:

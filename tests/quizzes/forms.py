@@ -4,6 +4,12 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from django.test import Client
+
+from quizzes.models import Attempt, Quiz, QuizDraw
+from quizzes.services import put_question
+from tests.quizzes.sitting import address
+
 Content = dict[str, Any]
 
 
@@ -125,3 +131,32 @@ def answer_in(form: Form, content: Content, prefix: str = "") -> Content:
         parts = content["parts"]
         return {"parts": {part["id"]: answer_in(form, part, f"{prefix}{part['id']}-") for part in parts}}
     return {"text": form.data[f"{prefix}text"][0].strip("\n")}
+
+
+def ask(quiz: Quiz, *contents: Content, **rules: Any) -> Quiz:
+    """Let the quiz ask exactly these questions, in this order."""
+    quiz.draws.all().delete()
+    for position, content in enumerate(contents):
+        question = put_question(quiz.activity.course, f"asked-{position}", content, category="A")[0]
+        QuizDraw.objects.create(quiz=quiz, position=position, question=question)
+    for name, value in rules.items():
+        setattr(quiz, name, value)
+    quiz.save()
+    return quiz
+
+
+def begin(learner: Client) -> str:
+    """Press the quiz's button; the address of the first question."""
+    return learner.post(address("start", "small", "quiz"))["Location"]
+
+
+def the_attempt() -> Attempt:
+    return Attempt.objects.latest("pk")
+
+
+def finish(learner: Client) -> Attempt:
+    attempt = the_attempt()
+    led = learner.post(address("submit", attempt.pk))
+    assert led["Location"] == address("result", attempt.pk)
+    assert learner.get(led["Location"]).status_code == 200
+    return the_attempt()

@@ -1,5 +1,6 @@
 """The kinds of questions as an author chooses them, and who reads and lays out each."""
 
+from collections.abc import Callable
 from functools import partial
 
 from quizzes.admin.contents import choice, lists, words
@@ -14,7 +15,7 @@ PART_KINDS = ("single", "multiple", "truefalse", "matching", "ordering", "numeri
 # Options carry over when the author changes between these.
 ALIKE = ({"single", "multiple"},)
 
-READERS = {
+READERS: dict[str, Callable[[Node, Reading, Content], Content]] = {
     "single": partial(choice.read_choice, multiple=False),
     "multiple": partial(choice.read_choice, multiple=True),
     "truefalse": choice.read_truefalse,
@@ -26,7 +27,7 @@ READERS = {
     "essay": words.read_essay,
 }
 
-LAYERS = {
+LAYERS: dict[str, Callable[[Content], Tree]] = {
     "choice": choice.lay_out_choice,
     "truefalse": choice.lay_out_truefalse,
     "matching": lists.lay_out_matching,

@@ -16,7 +16,6 @@ from quizzes.admin.contents.rows import (
     laid_out,
     numbered,
     renewed,
-    same_or_new,
     texts_or_word,
 )
 from quizzes.admin.contents.tree import Node, Tree
@@ -47,7 +46,8 @@ def read_numeric(node: Node, reading: Reading, before: Content) -> Content:
     old, answers = _answers_by_id(before), list[Content]()
     for row in node.filled_rows("answer", "value"):
         key, had = _answer(row, old, answers)
-        tolerance = reading.number(row, "tolerance", before=had.get("tolerance"), default=had.get("tolerance") and "0")
+        unsaid = "0" if had.get("tolerance") else ""
+        tolerance = reading.number(row, "tolerance", before=had.get("tolerance"), default=unsaid)
         kind = row.text("tolerance_type")
         answers.append(
             renewed(
@@ -66,7 +66,7 @@ def _value(row: Node, reading: Reading, had: Content) -> str:
     if written == "*" or written == str(had.get("value", "")):
         return written
     value = decimal(written)
-    return same_or_new(None, value) if value is not None else written  # the question's check says what is wrong
+    return format(value, "f") if value is not None else written  # the question's check says what is wrong
 
 
 def _units(node: Node, reading: Reading, before: Content) -> Content:

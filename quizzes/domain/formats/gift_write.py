@@ -98,7 +98,7 @@ def _truefalse(writer: _Writer, content: Content) -> str:
 
 def _short(writer: _Writer, content: Content) -> str:
     lines = [
-        f"=%{percent_text(answer['weight'])}%{writer.plain(needed(answer.get('pattern'), ''))}{writer.feedback(answer)}"
+        f"=%{percent_text(answer['weight'])}%{writer.plain(needed(answer.get('pattern'), writer.language))}{writer.feedback(answer)}"
         for answer in content["answers"]
     ]
     return writer.lines("{", lines)

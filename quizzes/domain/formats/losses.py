@@ -1,6 +1,5 @@
 """What became of a question that was written: it is read again and compared, so that nothing is lost in silence."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -23,7 +22,7 @@ BEARABLE = {
 NAMED = ("model_answer", "keywords", "rubric", "grading_notes")  # bearable, said by name
 _HANDLED = (
     "schema type default_mark stem multiple options answers stems choices pairs variant places items order mode parts "
-    "id text format weight pattern value tolerance tolerance_type answer group name multiplier levels points"
+    "id text format weight pattern value tolerance tolerance_type answer group name multiplier levels points pictures"
 )
 HANDLED = {*BEARABLE, *NAMED, *_HANDLED.split()}
 LISTS = ("options", "answers", "stems", "choices", "places", "items", "units", "parts")
@@ -54,7 +53,7 @@ def left_behind(content: Content, language: str, name: str) -> Iterator[Problem]
     keys = sorted(set(_unknown_keys(content)))
     if keys:
         yield Problem(0, "lost_keys", {"keys": ", ".join(keys)}, name)
-    if CONTROL.search(json.dumps(content, ensure_ascii=False)):
+    if any(CONTROL.search(text) for text in _strings(content)):
         yield Problem(0, "lost_characters", name=name)
 
 
@@ -98,7 +97,16 @@ def _around(written: Parsed, again: Parsed) -> Iterator[tuple[str, bool]]:
 
 
 def _pictures(content: Content) -> set[str]:
-    return set(re.findall(r"src=\\\"picture:([^\"\\]*)", json.dumps(content)))
+    return {key for text in _strings(content) for key in _PICTURE.findall(text)}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in the content."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
 
 
 def _without_pictures(value: Any) -> Any:

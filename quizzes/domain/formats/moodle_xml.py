@@ -57,6 +57,7 @@ class _Bank:
         return len(self.parsed) + len(self.problems) > QUESTIONS
 
     def add(self, node: Node) -> None:
+        """A category, a question, or a problem."""
         self.seen += 1
         if node.attributes.get("type") == CATEGORY:
             self.category = read_path(node.text_of(CATEGORY, "text"))

@@ -66,6 +66,11 @@ class Spelling:
         """A text that is never HTML: what a learner types, or picks from a list."""
         return tidy(text_of(value, self.language))
 
+    def typed(self, value: Any) -> str:
+        """What a learner may type: it counts in whichever language it is written."""
+        others = value.values() if isinstance(value, dict) else ()
+        return self.plain(value) or next((tidy(text) for text in others if isinstance(text, str)), "")
+
     def weighted(self, rows: Iterable[Content], prefix: str, **more: Callable[[Content], Any]) -> list[Content]:
         """Rows with an id, what `more` makes of them, a weight and feedback."""
         return [

@@ -26,7 +26,7 @@ def _truefalse(spelling: Spelling, content: Content) -> Content:
 
 
 def _short(spelling: Spelling, content: Content) -> Content:
-    answers = spelling.weighted(content["answers"], "a", pattern=lambda row: spelling.plain(row["pattern"]))
+    answers = spelling.weighted(content["answers"], "a", pattern=lambda row: spelling.typed(row["pattern"]))
     return {"case_sensitive": bool(content.get("case_sensitive")), "answers": answers}
 
 
@@ -48,7 +48,7 @@ def _tolerance(row: Content) -> str:
 
 def _units(spelling: Spelling, content: Content) -> Content:
     units = [
-        {"name": spelling.plain(unit["name"]), "multiplier": decimal_text(unit["multiplier"])}
+        {"name": spelling.typed(unit["name"]), "multiplier": decimal_text(unit["multiplier"])}
         for unit in content.get("units") or ()
     ]
     penalty = decimal_text(content.get("unit_penalty") or 0)

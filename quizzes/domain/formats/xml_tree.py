@@ -5,8 +5,9 @@ broken somewhere, each <question> is tried by itself, so that the others are not
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Any
 from xml.sax import SAXException, SAXParseException
@@ -148,14 +149,14 @@ def _parse(data: bytes, root: str) -> Iterator[Node]:
 
 
 def _feed(parser: Any, data: bytes) -> Unreadable | None:
-    return _refusal(lambda: parser.feed(data))
+    return _refusal(partial(parser.feed, data))
 
 
 def _close(parser: Any) -> Unreadable | None:
     return _refusal(parser.close)
 
 
-def _refusal(step: Any) -> Unreadable | None:
+def _refusal(step: Callable[[], object]) -> Unreadable | None:
     """What stands against the XML, in the bank's words."""
     try:
         step()

@@ -60,6 +60,7 @@ class _Writer:
         self.pictures = {picture.key: picture for picture in question.pictures}
 
     def head(self) -> list[str]:
+        """What questions of every type have."""
         content = self.content
         marks = [("defaultgrade", "default_mark"), ("penalty", "penalty")]
         return [
@@ -73,6 +74,7 @@ class _Writer:
         ]
 
     def stem(self) -> str:
+        """The text, with the places that its type has in Moodle's own signs."""
         content = self.content
         if content["type"] == "cloze":
             return cloze_text(content, self.language)

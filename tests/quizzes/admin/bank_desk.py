@@ -14,7 +14,7 @@ BANK = "/admin/quizzes/bank/"
 
 def trainer_of(*courses: Course) -> User:
     """Somebody who runs a cohort of each of the courses, and may enter the admin."""
-    user = UserFactory(is_staff=True)
+    user: Any = UserFactory(is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
     for course in courses:
         cohort = course.cohorts.first() or make_cohort(course)
@@ -23,11 +23,13 @@ def trainer_of(*courses: Course) -> User:
 
 
 def administrator() -> User:
-    return UserFactory(is_staff=True, is_superuser=True)
+    user: Any = UserFactory(is_staff=True, is_superuser=True)
+    return user
 
 
 def signed_in(user: User) -> Client:
-    client = Client()
+    """The person's browser, which asks for English."""
+    client = Client(headers={"accept-language": "en"})
     client.force_login(user)
     return client
 

@@ -124,8 +124,10 @@ def test_a_trainer_does_not_share(course: Course) -> None:
 
 def test_the_actions_are_not_done_by_a_link(course: Course, question: Question) -> None:
     trainer = signed_in(trainer_of(course))
-    for action in ACTIONS:
+    for action in ("retire/", "restore/", "duplicate/"):
         assert trainer.get(address(question, action)).status_code == 405
+    assert "gone for good" in trainer.get(address(question, "discard/")).content.decode()
+    assert question.versions.get().state == "ready"
 
 
 def test_the_menu_names_the_bank_to_trainers_only(course: Course) -> None:

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from courses.models import Course
 from quizzes.models import AttemptEvent, AttemptSlot, Question, SavedResponse
@@ -66,6 +68,21 @@ def test_a_draft_may_lack_everything(trainer: Client, course: Course) -> None:
     assert "Before this draft can be ready" in trainer.get(f"{BANK}{question.pk}/").content.decode()
 
 
+def test_the_screen_takes_the_same_number_of_queries_for_any_question(trainer: Client, course: Course) -> None:
+    def queries(code: str) -> int:
+        question = Question.objects.get(course=course, code=code)
+        with CaptureQueriesContext(connection) as captured:
+            trainer.get(f"{BANK}{question.pk}/")
+        return len(captured)
+
+    queries("q-1")
+    few = queries("q-1")
+    many = choice(citations=[{"instrument": f"i{n}", "ref": ""} for n in range(5)])
+    put_question(course, "many", many, category="Q")
+    edit(trainer, Question.objects.get(code="many"), **{"q.stem.es": "Otra"})
+    assert queries("many") == few
+
+
 def test_what_is_missing_is_said_and_nothing_is_lost(trainer: Client, course: Course) -> None:
     page = trainer.post(f"{BANK}new/", single(course, **{"q.right": ""})).content.decode()
     assert "No option earns marks: mark the right one." in page
@@ -121,7 +138,8 @@ def test_a_failing_test_of_the_key_keeps_it_from_being_ready(trainer: Client, qu
     assert question.versions.count() == 1
     edit(trainer, question, **{**test, "q.test.n1.fraction": "100"})
     latest = question.versions.order_by("number").last()
-    assert latest and latest.content["tests"] == [{"response": {"selected": ["a"]}, "fraction": "1"}]
+    assert latest
+    assert latest.content["tests"] == [{"response": {"selected": ["a"]}, "fraction": "1"}]
 
 
 def test_rows_come_and_go_without_script_and_nothing_is_judged(trainer: Client, course: Course) -> None:
@@ -159,7 +177,8 @@ def test_every_type_has_its_screen(trainer: Client, kind: str) -> None:
 def test_sources_are_picked_from_the_library(trainer: Client, question: Question) -> None:
     edit(trainer, question, **{"q.citation.new.source": "palermo|art. 3"})
     latest = question.versions.order_by("number").last()
-    assert latest and latest.content["citations"] == [{"instrument": "palermo", "ref": "art. 3"}]
+    assert latest
+    assert latest.content["citations"] == [{"instrument": "palermo", "ref": "art. 3"}]
     page = trainer.get(f"{BANK}{question.pk}/").content.decode()
     assert "palermo, art. 3" in page
 

@@ -62,7 +62,7 @@ def test_confirmed_it_is_in_the_bank(trainer: Client, course: Course) -> None:
     page = take_in(trainer)
     assert "3 questions are new." in page.content.decode()
     question = Question.objects.get(course=course, code__endswith="-uno")
-    assert question.category == "C1.C1.1"
+    assert question.category == "C1.1"
     assert question.versions.get().state == "ready"
 
 
@@ -83,9 +83,7 @@ def test_the_same_file_a_second_time_changes_nothing(trainer: Client, course: Co
 def test_drafts_are_looked_through_first(trainer: Client, course: Course) -> None:
     upload(trainer, course, GIFT, state="draft")
     take_in(trainer)
-    assert set(QuestionVersion.objects.filter(question__category="C1.C1.1").values_list("state", flat=True)) == {
-        "draft"
-    }
+    assert set(QuestionVersion.objects.filter(question__category="C1.1").values_list("state", flat=True)) == {"draft"}
 
 
 def test_a_changed_question_gets_its_next_version(trainer: Client, course: Course) -> None:
@@ -102,14 +100,14 @@ def test_what_is_left_out_stays_out(trainer: Client, course: Course) -> None:
     code = page.context["rows"][0]["planned"].code
     take_in(trainer, leave=code)
     assert not Question.objects.filter(code=code).exists()
-    assert Question.objects.filter(category="C1.C1.1").count() == 2
+    assert Question.objects.filter(category="C1.1").count() == 2
 
 
 def test_cancelled_nothing_is_stored_and_the_file_is_gone(trainer: Client, course: Course, settings: Any) -> None:
     upload(trainer, course, GIFT)
     kept = Path(settings.STORAGES["private"]["OPTIONS"]["location"])
     take_in(trainer, cancel="1")
-    assert not Question.objects.filter(category="C1.C1.1").exists()
+    assert not Question.objects.filter(category="C1.1").exists()
     assert not [path for path in kept.rglob("*") if path.is_file()]
 
 
@@ -192,7 +190,7 @@ def test_who_lost_the_course_meanwhile_takes_nothing_in(course: Course) -> None:
     for cohort in course.cohorts.all():
         cohort.trainers.remove(user)
     take_in(trainer)
-    assert not Question.objects.filter(category="C1.C1.1").exists()
+    assert not Question.objects.filter(category="C1.1").exists()
 
 
 def test_another_courses_bank_takes_nothing(trainer: Client) -> None:

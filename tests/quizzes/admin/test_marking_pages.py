@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from quizzes.models import Attempt, ManualMark
+from quizzes.services import start_attempt, submit_attempt
 from tests.factories import NOW, make_cohort, make_enrolment
 from tests.quizzes.clock import clock  # noqa: F401 a fixture
 from tests.quizzes.marking import GOOD, essay, hand_in_essay, make_trainer, scenario, slot_of, with_essay, write
@@ -61,8 +64,6 @@ def test_the_queue_can_be_one_cohorts(browser, enrolment, essay_quiz):
 
 
 def test_an_attempt_whose_time_is_over_waits_without_any_worker(browser, enrolment, essay_quiz, clock):  # noqa: F811
-    from quizzes.services import start_attempt
-
     essay_quiz.time_limit_minutes = 30
     essay_quiz.save()
     attempt = start_attempt(enrolment, essay_quiz, now=NOW)
@@ -127,8 +128,6 @@ def test_a_double_click_marks_once(browser, enrolment, essay_quiz):
 
 
 def test_the_essay_of_a_scenario_is_marked_beside_its_case(browser, enrolment, quiz):
-    from quizzes.services import start_attempt, submit_attempt
-
     attempt = start_attempt(enrolment, with_essay(quiz, scenario()), now=NOW)
     write(attempt, 1, {"parts": {"q1": {"selected": ["a"]}, "q2": {"text": "Mi lectura."}}})
     submit_attempt(attempt.pk, now=NOW)
@@ -145,9 +144,6 @@ def test_the_queue_asks_the_database_the_same_however_many_wait(
     url = reverse("quizzes_marking:queue")
     hand_in_essay(essay_quiz, enrolment)
     browser.get(url)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as one:
         browser.get(url)
     for _n in range(5):

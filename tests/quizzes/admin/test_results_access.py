@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from quizzes.admin.marking_urls import urlpatterns
 from quizzes.models import QuizDraw, Regrade
 from quizzes.services import put_question, start_attempt
 from quizzes.services.comparing import preview_regrade
@@ -82,8 +83,6 @@ def as_(person: User | None) -> Client:
 
 
 def test_every_address_is_tried_here(addresses):
-    from quizzes.admin.marking_urls import urlpatterns
-
     assert {pattern.name for pattern in urlpatterns} == set(addresses) == {*LISTS, *PAGES, *LEADING_ON}
 
 
