@@ -107,7 +107,6 @@ class Waiting:
 
     name: str
     course: Course | None
-    order: Order
     result: Result
     plan: list[Planned]
 
@@ -127,7 +126,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "quizzes/admin/import_check.html", {**_shown(waiting), **_heading()})
     if "cancel" not in request.POST:
-        done = carry_out(waiting.course, waiting.plan, waiting.order, _chosen(request, waiting.plan))
+        done = carry_out(waiting.course, waiting.plan, _chosen(request, waiting.plan))
         messages.success(request, _in_words(done))
     _forget(request)
     return redirect("question_bank:index")
@@ -145,7 +144,7 @@ def _waiting(request: HttpRequest, courses: list[Course]) -> Waiting | None:
     with storage.open(kept["file"]) as file:
         result = read(file.read(), kept["name"], kept["language"], kept["strict"])
     order = Order(kept["language"], kept["category"], kept["ready"])
-    return Waiting(kept["name"], course, order, result, plan_import(course, result.parsed, order))
+    return Waiting(kept["name"], course, result, plan_import(course, result.parsed, order))
 
 
 def _chosen(request: HttpRequest, plan: list[Planned]) -> set[str]:

@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 
 from courses.models import Cohort, Enrolment
 from quizzes.admin import result_words as words
-from quizzes.admin.frame import heading
+from quizzes.admin.frame import heading, render_here
 from quizzes.admin.scope import my_cohort, my_cohorts, my_enrolment, my_quiz, person
 from quizzes.models import Override, Quiz
 from quizzes.services import overrides
@@ -101,7 +101,7 @@ def index(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
         "quiz_title": titles_of([quiz.pk]).get(quiz.pk, str(quiz)),
         **heading(_("Extra time and exceptions"), (_("Results"), "quizzes_marking:results"), icon="time"),
     }
-    return render(request, "quizzes/admin/override_index.html", context)
+    return render_here(request, "quizzes/admin/override_index.html", context)
 
 
 def choose(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
@@ -239,4 +239,4 @@ def remove(request: HttpRequest, quiz_id: UUID, override_id: int) -> HttpRespons
             icon="time",
         ),
     }
-    return render(request, "quizzes/admin/override_remove.html", context)
+    return render_here(request, "quizzes/admin/override_remove.html", context)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from quizzes.admin.frame import heading
+from quizzes.admin.frame import heading, render_here
 from quizzes.admin.option_words import text_in
 from quizzes.admin.scope import my_quiz, person
 from quizzes.models import Attempt, Question, QuestionVersion, Quiz, Regrade
@@ -82,7 +82,7 @@ def regrade(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
         ),
         **heading(_("Regrade"), (_("Results"), "quizzes_marking:results"), icon="rotate"),
     }
-    return render(request, "quizzes/admin/regrade.html", context)
+    return render_here(request, "quizzes/admin/regrade.html", context)
 
 
 def _preview(quiz: Quiz, form: ChoiceForm) -> tuple[regrading.Preview | None, str]:
@@ -149,4 +149,4 @@ def log(request: HttpRequest, quiz_id: UUID, regrade_id: int) -> HttpResponse:
             icon="rotate",
         ),
     }
-    return render(request, "quizzes/admin/regrade_log.html", context)
+    return render_here(request, "quizzes/admin/regrade_log.html", context)

@@ -20,6 +20,7 @@ from quizzes.services.pictures import described, keep_pictures
 
 Action = Literal["create", "change", "replace", "same", "refuse"]
 CODE_LENGTH, CATEGORY_LENGTH = 80, 80
+BITE = 200  # questions in one transaction
 UNSORTED = "import"  # the category of what names none
 
 
@@ -59,20 +60,23 @@ def plan_import(course: Course | None, parsed: Iterable[Parsed], order: Order) -
     return [_plan(one, code, existing.get(code), order) for one, code in zip(questions, codes, strict=True)]
 
 
-@transaction.atomic
-def carry_out(course: Course | None, plan: Iterable[Planned], order: Order, chosen: Collection[str]) -> Counter[str]:
-    """Write the chosen ones (by code). Returns how many were created, changed and unchanged. The second time nothing."""
+def carry_out(course: Course | None, plan: Iterable[Planned], chosen: Collection[str]) -> Counter[str]:
+    """Write the chosen ones (by code). Returns how many were created, changed and unchanged. The second time nothing.
+
+    In bites, so that nobody else waits long to write; what an interruption leaves over the next try takes in.
+    """
+    wanted = [one for one in plan if one.code in chosen and one.action not in ("refuse", "same")]
     done: Counter[str] = Counter()
-    for one in plan:
-        if one.code not in chosen or one.action in ("refuse", "same"):
-            continue
-        keep_pictures(one.parsed.pictures)
-        tags = one.parsed.tags or None
-        _question, change = put_question(
-            course, one.code, one.content, category=one.category, ready=one.is_ready, tags=tags
-        )
-        done[change] += 1
+    for start in range(0, len(wanted), BITE):
+        with transaction.atomic():
+            done.update(_write(course, one) for one in wanted[start : start + BITE])
     return done
+
+
+def _write(course: Course | None, one: Planned) -> str:
+    keep_pictures(one.parsed.pictures)
+    tags = one.parsed.tags or None
+    return put_question(course, one.code, one.content, category=one.category, ready=one.is_ready, tags=tags)[1]
 
 
 def _plan(parsed: Parsed, code: str, existing: tuple[Question, QuestionVersion] | None, order: Order) -> Planned:

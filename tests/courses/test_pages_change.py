@@ -79,6 +79,7 @@ def test_a_translation_taken_offline_changes_nothing_but_its_words(
     course: Course, enrolment: Enrolment, how: Callable[[LessonPage], None]
 ) -> None:
     before = outline_titles(enrolment)
+    course.refresh_from_db()
     assert lesson_languages(course) == ["es", "en"]
     how(lesson("l1-1", "en"))
     assert not is_withdrawn("l1-1")

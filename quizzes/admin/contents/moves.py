@@ -20,6 +20,7 @@ FIRST_ROWS = {
     "cloze": {},
     "scenario": {"part": 1},
 }
+UNSAID = ("id", "choice", "right", "weight", "tolerance_type", "multiplier")  # what an empty row may hold
 LEVELS = ("0", "1", "2")  # points of a new criterion's levels
 NUMBERED = {"place": "p", "part": "p"}  # ids that authors write into the text
 
@@ -27,9 +28,7 @@ NUMBERED = {"place": "p", "part": "p"}  # ids that authors write into the text
 def with_room(tree: Tree, kind: str, *, is_new: bool) -> Tree:
     """The tree with empty rows: those of a new question, or one more than are filled."""
     for name, count in FIRST_ROWS.get(kind, {}).items():
-        rows = tree.setdefault(name, {})
-        missing = count - len(rows) if is_new or not rows else 1
-        for _n in range(max(missing, 0) if name != "part" or not rows else 0):
+        for _n in range(_missing(_rows(tree, name), name, count, is_new=is_new)):
             add_row(tree, name, kind)
     if kind == "essay":
         for criterion in _rows(tree, "criterion"):
@@ -38,13 +37,27 @@ def with_room(tree: Tree, kind: str, *, is_new: bool) -> Tree:
     return tree
 
 
+def _missing(rows: list[Tree], name: str, count: int, *, is_new: bool) -> int:
+    """How many empty rows to add: no second one where there is one to write into."""
+    if is_new or not rows:
+        return max(count - len(rows), 0)
+    return 0 if name == "part" or any(_is_blank(row) for row in rows) else 1
+
+
+def _is_blank(row: Tree) -> bool:
+    """Whether nobody wrote anything into the row."""
+    said = [value for name, value in row.items() if name not in UNSAID]
+    return not any(any(value.values()) if isinstance(value, dict) else value for value in said)
+
+
 def with_all_room(tree: Tree, kind: str, *, is_new: bool) -> Tree:
     """Room in the question, in its parts, and for another test."""
     with_room(tree, kind, is_new=is_new)
     for part in _rows(tree, "part"):
         if part.get("kind"):
             with_room(part, part["kind"], is_new=False)
-    add_row(tree, "test")
+    if not any(_is_blank(row) for row in _rows(tree, "test")):
+        add_row(tree, "test")
     _rename_new_source(tree.setdefault("citation", {}))
     return tree
 

@@ -116,7 +116,7 @@ class _Writing:
         content = canonical(question.content, language)
         if ids_of(content) != ids_of(question.content):
             self._say(Problem(0, "lost_ids"))
-        content, converted = _converted(content, language)
+        content, converted = _converted(content)
         problems += [Problem(0, code, name=question.name) for code in converted]
         tags = tuple(dict.fromkeys(tag for tag in map(one_line, question.tags) if tag))
         name, code = short_name(question.name), one_line(question.code)
@@ -147,18 +147,18 @@ class _Writing:
             self.problems.append(problem)
 
 
-def _converted(content: Content, language: str) -> tuple[Content, list[str]]:
+def _converted(content: Content) -> tuple[Content, list[str]]:
     """What every format of today carries in another shape: relative tolerances, true/false fields."""
     codes: list[str] = []
     if content["type"] == "cloze":
-        parts = [_converted_part(part, language, codes) for part in content["parts"]]
+        parts = [_converted_part(part, codes) for part in content["parts"]]
         return {**content, "parts": parts}, codes
     if content["type"] == "numeric":
         return _absolute(content, codes), codes
     return content, codes
 
 
-def _converted_part(part: Content, language: str, codes: list[str]) -> Content:
+def _converted_part(part: Content, codes: list[str]) -> Content:
     if part["type"] == "numeric":
         return _absolute(part, codes)
     if part["type"] != "truefalse":

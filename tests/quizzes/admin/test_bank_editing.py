@@ -12,6 +12,7 @@ from quizzes.models import AttemptEvent, AttemptSlot, Question, SavedResponse
 from quizzes.services import put_question, start_attempt
 from tests.factories import NOW, choice, make_course, make_enrolment, quiz_of
 from tests.quizzes.admin.bank_desk import BANK, posted, signed_in, single, trainer_of
+from tests.quizzes.admin.test_bank_contents import CONTENTS
 
 
 @pytest.fixture
@@ -248,6 +249,18 @@ def test_the_preview_shows_what_is_not_saved(trainer: Client, course: Course) ->
 
 def test_a_preview_that_was_tampered_with_is_not_shown(trainer: Client) -> None:
     assert trainer.post(f"{BANK}preview/", {"state": "made:up"}, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_every_type_has_its_preview(trainer: Client, course: Course, name: str) -> None:
+    question = put_question(course, "shown", CONTENTS[name], category="P")[0]
+    page = trainer.get(f"{BANK}{question.pk}/preview/").content.decode()
+    state = re.search(r'name="state" value="([^"]+)"', page)
+    assert state
+    answered = trainer.post(f"{BANK}preview/", {"state": state[1], "text": "2000", "language": "fr"})
+    assert answered.status_code == 200
+    assert answered.context["result"].state in ("right", "partial", "wrong", "gave_up", "needs_grading", "ungradable")
+    assert "again" not in answered.context
 
 
 def test_a_preview_of_nothing_says_so(trainer: Client, course: Course) -> None:
