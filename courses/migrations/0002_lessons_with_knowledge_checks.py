@@ -5,15 +5,128 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courses', '0001_courses_cohorts_progress'),
+        ("courses", "0001_courses_cohorts_progress"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='lessonpage',
-            name='body',
-            field=wagtail.fields.StreamField([('scene', 0), ('goal', 1), ('keypoints', 3), ('heading', 4), ('text', 5), ('cite', 9), ('table', 11), ('case', 18), ('quote', 21), ('figure', 24), ('check', 25), ('activity', 26), ('reflection', 27), ('takeaways', 28)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Scene', 'template': 'blocks/scene.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Goal', 'template': 'blocks/goal.html'}), 2: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link']}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Key points', 'template': 'blocks/keypoints.html'}), 4: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'blocks/heading.html'}), 5: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Text', 'template': 'blocks/text.html'}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': 'Its code in the library, e.g. tip-protocol-2000', 'label': 'instrument'}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'e.g. 3-a', 'label': 'provision', 'required': False}), 8: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'why it matters here', 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('instrument', 6), ('provision', 7), ('note', 8)]], {}), 10: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'text'}), 11: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 10)]], {'label': 'Table', 'template': 'blocks/table.html'}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'title'}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'case'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'question'}), 15: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'answer'}), 16: ('wagtail.blocks.StructBlock', [[('question', 14), ('answer', 15)]], {}), 17: ('wagtail.blocks.ListBlock', (16,), {'label': 'questions'}), 18: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13), ('questions', 17)]], {}), 19: ('wagtail.blocks.TextBlock', (), {'label': 'text'}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'source', 'required': False}), 21: ('wagtail.blocks.StructBlock', [[('text', 19), ('source', 20)]], {}), 22: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture'}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('image', 22), ('caption', 23)]], {}), 25: ('wagtail.blocks.CharBlock', (), {'icon': 'help', 'label': 'Knowledge check', 'template': 'blocks/check.html'}), 26: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Activity', 'template': 'blocks/activity.html'}), 27: ('wagtail.blocks.TextBlock', (), {'label': 'Reflection', 'template': 'blocks/reflection.html'}), 28: ('wagtail.blocks.ListBlock', (2,), {'label': 'Take with you', 'template': 'blocks/takeaways.html'})}, verbose_name='text'),
+            model_name="lessonpage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("scene", 0),
+                    ("goal", 1),
+                    ("keypoints", 3),
+                    ("heading", 4),
+                    ("text", 5),
+                    ("cite", 9),
+                    ("table", 11),
+                    ("case", 18),
+                    ("quote", 21),
+                    ("figure", 24),
+                    ("check", 25),
+                    ("activity", 26),
+                    ("reflection", 27),
+                    ("takeaways", 28),
+                ],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "italic", "link", "ol", "ul"],
+                            "label": "Scene",
+                            "template": "blocks/scene.html",
+                        },
+                    ),
+                    1: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link"], "label": "Goal", "template": "blocks/goal.html"},
+                    ),
+                    2: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "italic", "link"]}),
+                    3: ("wagtail.blocks.ListBlock", (2,), {"label": "Key points", "template": "blocks/keypoints.html"}),
+                    4: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"icon": "title", "label": "Heading", "template": "blocks/heading.html"},
+                    ),
+                    5: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["h3", "bold", "italic", "link", "ol", "ul"],
+                            "label": "Text",
+                            "template": "blocks/text.html",
+                        },
+                    ),
+                    6: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"help_text": "Its code in the library, e.g. tip-protocol-2000", "label": "instrument"},
+                    ),
+                    7: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"help_text": "e.g. 3-a", "label": "provision", "required": False},
+                    ),
+                    8: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link"], "label": "why it matters here", "required": False},
+                    ),
+                    9: ("wagtail.blocks.StructBlock", [[("instrument", 6), ("provision", 7), ("note", 8)]], {}),
+                    10: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "italic", "link"], "label": "text"}),
+                    11: (
+                        "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                        [[("text", 10)]],
+                        {"label": "Table", "template": "blocks/table.html"},
+                    ),
+                    12: ("wagtail.blocks.CharBlock", (), {"label": "title"}),
+                    13: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link", "ol", "ul"], "label": "case"},
+                    ),
+                    14: ("wagtail.blocks.CharBlock", (), {"label": "question"}),
+                    15: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link", "ol", "ul"], "label": "answer"},
+                    ),
+                    16: ("wagtail.blocks.StructBlock", [[("question", 14), ("answer", 15)]], {}),
+                    17: ("wagtail.blocks.ListBlock", (16,), {"label": "questions"}),
+                    18: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13), ("questions", 17)]], {}),
+                    19: ("wagtail.blocks.TextBlock", (), {"label": "text"}),
+                    20: ("wagtail.blocks.CharBlock", (), {"label": "source", "required": False}),
+                    21: ("wagtail.blocks.StructBlock", [[("text", 19), ("source", 20)]], {}),
+                    22: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "picture"}),
+                    23: ("wagtail.blocks.CharBlock", (), {"label": "caption", "required": False}),
+                    24: ("wagtail.blocks.StructBlock", [[("image", 22), ("caption", 23)]], {}),
+                    25: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"icon": "help", "label": "Knowledge check", "template": "blocks/check.html"},
+                    ),
+                    26: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "italic", "link", "ol", "ul"],
+                            "label": "Activity",
+                            "template": "blocks/activity.html",
+                        },
+                    ),
+                    27: ("wagtail.blocks.TextBlock", (), {"label": "Reflection", "template": "blocks/reflection.html"}),
+                    28: (
+                        "wagtail.blocks.ListBlock",
+                        (2,),
+                        {"label": "Take with you", "template": "blocks/takeaways.html"},
+                    ),
+                },
+                verbose_name="text",
+            ),
         ),
     ]
