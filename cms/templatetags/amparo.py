@@ -1,7 +1,7 @@
 """Template tags of the house. Values travel in attributes, never in style."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -149,8 +149,9 @@ def styled(field: BoundField) -> SafeString:
 
 @register.filter
 def number(value: Any, places: int = 0) -> str:
-    """A number, or a decimal in text, as the language writes it."""
-    return formats.number_format(Decimal(str(value)), places)
+    """A number, or a decimal in text, as the language writes it: rounded half-up, where Django would cut off."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return formats.number_format(rounded, places)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Hand in, score, finish. One transition; what waits for a person waits, and no certificate follows until then."""
 
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from courses.models import Enrolment
 from courses.models.progress import Rule
-from courses.services import record_completion
+from courses.services import NotInRelease, record_completion
 from quizzes.domain import behaviour, marks, rules
 from quizzes.domain.scoring import Result, score
 from quizzes.models import Attempt, AttemptSlot, ManualMark, Quiz
@@ -53,7 +54,9 @@ def finish_attempt(attempt: Attempt, *, now: datetime, by: User | None = None) -
     if attempt.is_passed or attempt.quiz.is_practice:
         at = attempt.submitted_at or now  # not when somebody looked: the result is the same without a worker
         rule = Rule.PASSED if attempt.is_passed else Rule.MARKED
-        record_completion(attempt.enrolment, attempt.quiz.activity_id, rule=rule, at=at)
+        # A cohort moved since to a release without this quiz: the mark stands, there is nothing to complete.
+        with suppress(NotInRelease):
+            record_completion(attempt.enrolment, attempt.quiz.activity_id, rule=rule, at=at)
     return attempt
 
 
