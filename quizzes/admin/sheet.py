@@ -85,8 +85,7 @@ class Sheet:
 
     def context(self) -> dict[str, Any]:
         """What the template shows."""
-        is_new = not self.before and not self.is_changed
-        self.tree = moves.with_all_room(self.tree, self.kind, is_new=is_new)
+        self.tree = moves.with_all_room(self.tree, self.kind, is_new=not self.before)
         groups = citations.source_groups()
         values = [row.text("source") for row in self.node.rows("citation")]
         found = shares(self.content)

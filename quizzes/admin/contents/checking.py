@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as said
+from django.utils.translation import gettext_noop
 
 from quizzes.admin.contents import kinds
 from quizzes.admin.contents.rows import Content, Problem
@@ -73,59 +73,71 @@ def _complaint(ask: Callable[[Content], None], content: Content, place: str) -> 
 
 # The complaints of quizzes.domain.checks, for translators. What is not here is shown in English.
 FIXED = (
-    said("the question asks nothing: write its text"),
-    said("a choice needs at least two options with different ids"),
-    said("every option needs a weight from -1 to 1"),
-    said("no option earns marks: mark the right one"),
-    said("one option must earn the full mark"),
-    said("ticking every box earns full marks: give the wrong options a negative weight"),
-    said("the right options together do not earn the full mark"),
-    said("matching needs at least two stems with a text"),
-    said("matching needs at least two choices"),
-    said("a text with gaps needs at least one place, written [[p1]] in the text"),
-    said("a text with gaps needs at least two choices"),
-    said("ordering needs at least two items"),
-    said("the right order must name every item once"),
-    said("every answer needs a pattern to compare with"),
-    said("a tolerance is nominal, relative or geometric"),
-    said("every unit needs a name of its own"),
-    said("every unit needs a multiplier above 0: with metres 1, centimetres 100"),
-    said("the penalty for a wrong unit is a number from 0 to 1"),
-    said("an essay without a rubric cannot be scored yet: add at least one criterion"),
-    said("the right answer does not earn the full mark"),
-    said("the penalty for another try is a number from 0 to 1"),
-    said("write at least one answer"),
-    said("every answer needs a weight from 0 to 1"),
-    said("one answer must earn the full mark"),
-    said("'*' stands before the right answer and catches everything: put it last"),
-    said("'*' stands before another answer and catches everything: put it last"),
+    gettext_noop("the question asks nothing: write its text"),
+    gettext_noop("a choice needs at least two options with different ids"),
+    gettext_noop("every option needs a weight from -1 to 1"),
+    gettext_noop("no option earns marks: mark the right one"),
+    gettext_noop("one option must earn the full mark"),
+    gettext_noop("ticking every box earns full marks: give the wrong options a negative weight"),
+    gettext_noop("the right options together do not earn the full mark"),
+    gettext_noop("matching needs at least two stems with a text"),
+    gettext_noop("matching needs at least two choices"),
+    gettext_noop("a text with gaps needs at least one place, written [[p1]] in the text"),
+    gettext_noop("a text with gaps needs at least two choices"),
+    gettext_noop("ordering needs at least two items"),
+    gettext_noop("the right order must name every item once"),
+    gettext_noop("every answer needs a pattern to compare with"),
+    gettext_noop("a tolerance is nominal, relative or geometric"),
+    gettext_noop("every unit needs a name of its own"),
+    gettext_noop("every unit needs a multiplier above 0: with metres 1, centimetres 100"),
+    gettext_noop("the penalty for a wrong unit is a number from 0 to 1"),
+    gettext_noop("an essay without a rubric cannot be scored yet: add at least one criterion"),
+    gettext_noop("the right answer does not earn the full mark"),
+    gettext_noop("the penalty for another try is a number from 0 to 1"),
+    gettext_noop("write at least one answer"),
+    gettext_noop("every answer needs a weight from 0 to 1"),
+    gettext_noop("one answer must earn the full mark"),
+    gettext_noop("'*' stands before the right answer and catches everything: put it last"),
+    gettext_noop("'*' stands before another answer and catches everything: put it last"),
 )
 PATTERNS = (
-    (r"the stem '(?P<id>.*)' has no right choice: .*", said("a row has no answer on its right side")),
-    (r"the place '(?P<id>.*)' has no right choice: .*", said("the gap [[%(id)s]] has no right word")),
+    (r"the stem '(?P<id>.*)' has no right choice: .*", gettext_noop("a row has no answer on its right side")),
+    (r"the place '(?P<id>.*)' has no right choice: .*", gettext_noop("the gap [[%(id)s]] has no right word")),
     (
         r"the right answer '(?P<text>.*)' never counts: .*",
-        said("the right answer “%(text)s” never counts: an answer before it catches it"),
+        gettext_noop("the right answer “%(text)s” never counts: an answer before it catches it"),
     ),
-    (r"'(?P<text>.*)' is no number: .*", said("“%(text)s” is no number: write it like 1234.5, or * for any number")),
-    (r"the tolerance '(?P<text>.*)' is not .*", said("the tolerance “%(text)s” is not a number from 0 upwards")),
-    (r"the criterion '.*' needs at least two levels", said("every criterion needs at least two levels")),
+    (
+        r"'(?P<text>.*)' is no number: .*",
+        gettext_noop("“%(text)s” is no number: write it like 1234.5, or * for any number"),
+    ),
+    (
+        r"the tolerance '(?P<text>.*)' is not .*",
+        gettext_noop("the tolerance “%(text)s” is not a number from 0 upwards"),
+    ),
+    (r"the criterion '.*' needs at least two levels", gettext_noop("every criterion needs at least two levels")),
     (
         r"every level of the criterion '.*' needs points.*",
-        said("every level of a criterion needs points from 0 upwards"),
+        gettext_noop("every level of a criterion needs points from 0 upwards"),
     ),
-    (r"all levels of the criterion '.*' have the same.*", said("all levels of a criterion have the same points")),
-    (r"the mark '?(?P<text>.*?)'? is not a number above 0", said("the mark “%(text)s” is not a number above 0")),
+    (
+        r"all levels of the criterion '.*' have the same.*",
+        gettext_noop("all levels of a criterion have the same points"),
+    ),
+    (
+        r"the mark '?(?P<text>.*?)'? is not a number above 0",
+        gettext_noop("the mark “%(text)s” is not a number above 0"),
+    ),
     (
         r"the text in '(?P<language>.*)' must hold each of these once and no other: (?P<places>.*)",
-        said("the text in “%(language)s” must hold each of these once and no other: %(places)s"),
+        gettext_noop("the text in “%(language)s” must hold each of these once and no other: %(places)s"),
     ),
     (
         r"test (?P<number>\d+) expects (?P<wanted>.*) and gets (?P<got>.*)",
-        said("test %(number)s expects %(wanted)s and gets %(got)s"),
+        gettext_noop("test %(number)s expects %(wanted)s and gets %(got)s"),
     ),
-    (r"a cloze needs at least .*", said("write [[a word]] in the text where a field should stand")),
-    (r"a scenario needs at least .*", said("add at least one question to the case")),
+    (r"a cloze needs at least .*", gettext_noop("write [[a word]] in the text where a field should stand")),
+    (r"a scenario needs at least .*", gettext_noop("add at least one question to the case")),
 )
 
 

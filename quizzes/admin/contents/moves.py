@@ -39,8 +39,8 @@ def with_room(tree: Tree, kind: str, *, is_new: bool) -> Tree:
 
 def _missing(rows: list[Tree], name: str, count: int, *, is_new: bool) -> int:
     """How many empty rows to add: no second one where there is one to write into."""
-    if is_new or not rows:
-        return max(count - len(rows), 0)
+    if (is_new or not rows) and len(rows) < count:
+        return count - len(rows)
     return 0 if name == "part" or any(_is_blank(row) for row in rows) else 1
 
 
