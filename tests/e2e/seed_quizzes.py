@@ -66,10 +66,11 @@ def attempt(name: str) -> dict[str, Any]:
     place = enrol(learner, Cohort.objects.get(course__slug=SLUG), now=timezone.now(), language="es")
     quiz = Quiz.objects.get(activity__course__slug=SLUG, activity__slug=name)
     started = start_attempt(place, quiz, now=timezone.now())
-    return {"attempt": started.pk, "session": _session(learner), "questions": started.slots.count()}
+    return {"attempt": started.pk, "session": session_of(learner), "questions": started.slots.count()}
 
 
-def _session(learner: Any) -> str:
+def session_of(learner: Any) -> str:
+    """The key of a new session of the learner: what a browser has in its cookie after signing in."""
     store = SessionStore()
     store[SESSION_KEY] = str(learner.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
