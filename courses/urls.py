@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses.views import catalogue, course, dashboard, player
+from courses.views import catalogue, course, dashboard, notes, player
 
 app_name = "courses"
 urlpatterns = [
@@ -11,5 +11,5 @@ urlpatterns = [
     path("learn/<slug:slug>/", player.resume, name="resume"),
     path("learn/<slug:slug>/<slug:activity>/", player.learn, name="learn"),
     path("learn/<slug:slug>/<slug:activity>/complete/", player.complete, name="complete"),
-    path("learn/<slug:slug>/<slug:activity>/note/", player.note, name="note"),
+    path("learn/<slug:slug>/<slug:activity>/note/", notes.note, name="note"),
 ]

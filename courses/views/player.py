@@ -1,4 +1,4 @@
-"""Study: a lesson with its outline, marking it complete, the private note."""
+"""Study: a lesson with its outline, and marking it complete."""
 
 from uuid import UUID
 
@@ -13,26 +13,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest, signed_in_to_send, wants_json
 from courses import reading, services
-from courses.domain.outline import Outline, Row
+from courses.domain.outline import Outline
 from courses.lessons import lesson_text, render_lesson
-from courses.models import Enrolment, LessonPage, ReflectionNote
+from courses.models import Enrolment, LessonPage
 from courses.models.progress import Rule
-
-
-def place_in(request: SignedInRequest, slug: str) -> Enrolment:
-    """The learner's enrolment in the course, or Http404: foreign and unknown courses look the same."""
-    enrolment = Enrolment.objects.for_player(request.user.pk, slug).first()
-    if enrolment is None:
-        raise Http404
-    return enrolment
-
-
-def row_of(outline: Outline, activity_slug: str) -> Row:
-    """The outline's row with this slug, or Http404."""
-    row = next((row for row in outline.rows if row.entry.slug == activity_slug), None)
-    if row is None:
-        raise Http404
-    return row
+from courses.views import notes
+from courses.views.parts import place_in, row_of, withdrawn
 
 
 @login_required
@@ -54,13 +40,14 @@ def learn(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     standing = reading.standings([enrolment])[enrolment.pk]
     outline = reading.outline_for(enrolment, None, standing)
     if reading.is_withdrawn(enrolment, outline, activity):
-        return _withdrawn(request, enrolment)
+        return withdrawn(request, enrolment)
     row = row_of(outline, activity)
     if row.entry.kind != "lesson":
         return redirect(row.entry.url)
+    notes.apply_waiting(request, enrolment, slug, activity, row.entry.activity)
     page = reading.lesson_page(row.entry.activity, enrolment.cohort.course, request.user.pk)
     if page is None:
-        return _withdrawn(request, enrolment)
+        return withdrawn(request, enrolment)
     if row.entry.activity not in standing.seen:
         services.record_seen(enrolment, UUID(row.entry.activity), at=timezone.now())
     return _lesson(request, enrolment, page, reading.outline_for(enrolment, row.entry.activity, standing))
@@ -76,16 +63,9 @@ def _lesson(request: SignedInRequest, enrolment: Enrolment, page: LessonPage, ou
             "lesson": page,
             "text": lesson_text(page, enrolment.cohort.course.tree_version).for_form(get_token(request)),
             "outline": outline,
+            "writer": notes.writer_token(request.user.pk),
         },
     )
-
-
-def _withdrawn(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
-    """The lesson was taken out, or its page is gone in every language: say so, and where to go on."""
-    if wants_json(request):
-        return JsonResponse({"error": "withdrawn"}, status=410)
-    context = {"course": enrolment.cohort.course, "outline": reading.outline_for(enrolment)}
-    return render(request, "courses/withdrawn.html", context, status=410)
 
 
 def preview(request: HttpRequest, page: LessonPage) -> HttpResponse:
@@ -101,7 +81,7 @@ def complete(request: SignedInRequest, slug: str, activity: str) -> HttpResponse
     enrolment = place_in(request, slug)
     outline = reading.outline_for(enrolment)
     if reading.is_withdrawn(enrolment, outline, activity):
-        return _withdrawn(request, enrolment)
+        return withdrawn(request, enrolment)
     row = row_of(outline, activity)
     if row.entry.kind != "lesson":
         raise Http404
@@ -116,37 +96,3 @@ def _onward(request: SignedInRequest, outline: Outline) -> HttpResponse:
     if outline.next is None and outline.is_done:
         return redirect("courses:dashboard")
     return redirect((outline.next or outline.resume or outline.rows[0]).entry.url)
-
-
-@require_POST
-@signed_in_to_send("courses:learn")
-def note(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
-    """Keep the learner's private note."""
-    enrolment = place_in(request, slug)
-    outline = reading.outline_for(enrolment)
-    if reading.is_withdrawn(enrolment, outline, activity):
-        return _withdrawn(request, enrolment)
-    row = row_of(outline, activity)
-    text = _as_written(request.POST.get("note", ""))
-    if len(text) > 5000:
-        return _refused(request, row, _("The note is longer than 5,000 characters. Shorten it and save again."))
-    now = timezone.now()
-    ReflectionNote.objects.update_or_create(
-        learner=request.user, activity_id=row.entry.activity, defaults={"text": text, "saved_at": now}
-    )
-    if wants_json(request):
-        return JsonResponse({"saved_at": now.isoformat()})
-    messages.success(request, _("Your note is saved. Only you can read it."))
-    return redirect(f"{row.entry.url}#note")
-
-
-def _as_written(text: str) -> str:
-    """The text as the browser counted it: a form sends every line break as two signs. No database keeps a NUL."""
-    return text.replace("\r\n", "\n").replace("\x00", "")
-
-
-def _refused(request: SignedInRequest, row: Row, reason: str) -> HttpResponse:
-    if wants_json(request):
-        return JsonResponse({"error": reason}, status=422)
-    messages.error(request, reason)
-    return redirect(f"{row.entry.url}#note")

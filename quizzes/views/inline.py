@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from random import Random
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.requests import SignedInRequest
 from courses import reading
 from courses.models import Course
-from courses.views.player import place_in, row_of
+from courses.views.parts import place_in, row_of
 from quizzes.domain.questions import LearnerQuestion, for_learner, order_for
 from quizzes.domain.review import review
 from quizzes.models import QuestionVersion
@@ -40,9 +41,19 @@ def find(course: Course, code: str) -> InlineCheck | None:
     return InlineCheck(code, version, order_for(version.content, Random(code)))  # noqa: S311 nothing to guess
 
 
-@login_required
-def check(request: SignedInRequest, slug: str, activity: str, code: str) -> HttpResponse:
-    """Correct the answer. A script takes the fragment; without one the page stands alone and leads back."""
+def check(request: HttpRequest, slug: str, activity: str, code: str) -> HttpResponse:
+    """Correct the answer. A script takes the fragment; without one the page stands alone and leads back.
+
+    A script of somebody signed out gets 401 and sends the form itself: it must not take the sign-in for the answer.
+    """
+    if request.user.is_authenticated:
+        return _check(request, slug, activity, code)  # type: ignore[arg-type]
+    if request.headers.get("X-Fragment"):
+        return HttpResponse(status=401)
+    return redirect_to_login(reverse("courses:learn", args=[slug, activity]))
+
+
+def _check(request: SignedInRequest, slug: str, activity: str, code: str) -> HttpResponse:
     enrolment = place_in(request, slug)
     row = row_of(reading.outline_for(enrolment), activity)
     if request.method != "POST":

@@ -1,10 +1,15 @@
 """The private note below a lesson: kept, found again, read by nobody else."""
 
+import re
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
 from django.test import Client
 
+from accounts.models import User
 from courses.models import Course, Enrolment, LessonPage, ReflectionNote
 from tests.factories import BODY, UserFactory, make_enrolment
 
@@ -28,6 +33,15 @@ def text(response: Any) -> str:
 
 def notes() -> list[str]:
     return list(ReflectionNote.objects.order_by("id").values_list("text", flat=True))
+
+
+def come_back(client: Client, person: User) -> None:
+    """Sign in as the form does it, in the browser's present session."""
+    request = HttpRequest()
+    request.session = client.session
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key or ""
 
 
 def test_a_note_saved_by_its_button_stands_there_on_the_next_visit(signed_in: Client) -> None:
@@ -104,4 +118,61 @@ def test_a_sign_that_no_database_keeps_does_no_harm(signed_in: Client) -> None:
 
 def test_a_note_is_not_saved_by_following_a_link(signed_in: Client) -> None:
     assert signed_in.get(NOTE, {"note": "x"}).status_code == 405
+    assert notes() == []
+
+
+def writer_of(page: str) -> str:
+    """Who the form says it belongs to."""
+    found = re.search(r'name="writer" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def write_after_the_session_ended(client: Client, note: str) -> Any:
+    writer = writer_of(text(client.get(LESSON)))
+    client.logout()
+    return client.post(NOTE, {"note": note, "writer": writer})
+
+
+def test_a_note_sent_after_the_session_ended_is_saved_once_its_writer_is_back(
+    signed_in: Client, enrolment: Enrolment
+) -> None:
+    response = write_after_the_session_ended(signed_in, "Uno\r\ndos")
+    assert response["Location"].endswith(f"?next={LESSON}")
+    assert notes() == []
+    come_back(signed_in, enrolment.learner)
+    assert "Your note is saved. Only you can read it." in text(signed_in.get(LESSON))
+    assert notes() == ["Uno\ndos"]
+    signed_in.post(NOTE, {"note": "Tres"})
+    signed_in.get(LESSON)
+    assert notes() == ["Tres"], "it is applied once"
+
+
+def test_a_note_that_waits_reaches_nobody_else_who_signs_in_on_the_same_computer(
+    signed_in: Client, enrolment: Enrolment
+) -> None:
+    write_after_the_session_ended(signed_in, "Solo mío")
+    other = make_enrolment(enrolment.cohort.course).learner
+    come_back(signed_in, other)
+    assert "Solo mío" not in text(signed_in.get(LESSON))
+    assert notes() == []
+    signed_in.logout()
+    come_back(signed_in, enrolment.learner)
+    signed_in.get(LESSON)
+    assert notes() == [], "and it is forgotten"
+
+
+@pytest.mark.parametrize("writer", ["", "1", "1:abc:def"])
+def test_a_note_without_a_writer_is_not_kept(signed_in: Client, enrolment: Enrolment, writer: str) -> None:
+    signed_in.logout()
+    signed_in.post(NOTE, {"note": "Uno", "writer": writer})
+    come_back(signed_in, enrolment.learner)
+    signed_in.get(LESSON)
+    assert notes() == []
+
+
+def test_a_note_too_long_to_save_is_not_kept_for_later_either(signed_in: Client, enrolment: Enrolment) -> None:
+    write_after_the_session_ended(signed_in, "x" * 5001)
+    come_back(signed_in, enrolment.learner)
+    signed_in.get(LESSON)
     assert notes() == []

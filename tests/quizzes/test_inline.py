@@ -150,7 +150,9 @@ def test_a_check_of_another_course_is_not_found(learner, enrolment):
 
 def test_who_has_no_place_in_the_course_finds_nothing_and_who_is_a_stranger_signs_in(client, enrolment):
     form = {"c1-1-choice": "a"}
-    assert client.post(here(), form)["Location"].startswith("/es/accounts/login/?next=")
+    assert client.post(here(), form)["Location"] == f"/es/accounts/login/?next={LESSON}"
+    told = client.post(here(), form, headers={"X-Fragment": "check-c1-1"})
+    assert (told.status_code, told.content) == (401, b""), "a script never takes the sign-in for the answer"
     client.force_login(UserFactory())
     for headers in ({}, {"X-Fragment": "check-c1-1"}):
         assert client.post(here(), form, headers=headers).status_code == 404
