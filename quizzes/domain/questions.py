@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -13,6 +13,7 @@ from quizzes.domain.problems import QuestionProblem
 from quizzes.domain.scoring import BROKEN, SCORERS, is_answered
 from quizzes.domain.scoring.gaps import group_of
 from quizzes.domain.scoring.matching import asked
+from quizzes.domain.stems import html_stem, plain_stem
 
 __all__ = [
     "LearnerQuestion",
@@ -52,6 +53,8 @@ class Place:
 class LearnerQuestion:
     """What may reach the learner before the review allows more. It has no key to leak.
 
+    stem: plain; stem_html: the same as safe HTML if it was written so, with its pictures as "picture:KEY" (`pictures`
+    says their kind).
     choice, truefalse: options. matching: stems, choices. ordering: items. gaps: places and all choices; variant.
     numeric: units (names in the author's languages) and unit_label. cloze, scenario: parts, each with its id.
     """
@@ -69,18 +72,26 @@ class LearnerQuestion:
     units: tuple[dict[str, str] | str, ...] = ()
     unit_label: dict[str, str] | None = None
     parts: tuple["LearnerQuestion", ...] = ()
+    stem_html: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def pieces(self) -> dict[str, tuple[Piece, ...]]:
-        """The stem by language, cut at its places: for gaps and cloze."""
-        return {language: pieces(text) for language, text in self.stem.items()}
+        """The stem by language, cut at its places: for gaps and cloze. HTML where there is stem_html."""
+        return {language: pieces(text) for language, text in (self.stem_html or self.stem).items()}
 
 
-def for_learner(content: dict[str, Any], order: Sequence[str] | dict[str, Any]) -> LearnerQuestion:
+def for_learner(
+    content: dict[str, Any],
+    order: Sequence[str] | dict[str, Any],
+    pictures: dict[str, dict[str, str]] | None = None,
+) -> LearnerQuestion:
     """The question with its options, choices or items in the attempt's order, as `order_for` made it.
 
-    Ids that the question does not have are left out, and so is what the order does not name.
+    Ids that the question does not have are left out, and so is what the order does not name. Pictures stand in the
+    whole question, also those of its parts.
     """
+    pictures = content.get("pictures", {}) if pictures is None else pictures
     lists = order if isinstance(order, dict) else {}
     ids = () if isinstance(order, dict) else order
     kind = content["type"]
@@ -88,7 +99,7 @@ def for_learner(content: dict[str, Any], order: Sequence[str] | dict[str, Any]) 
     return LearnerQuestion(
         type=kind,
         multiple=bool(content.get("multiple")),
-        stem=content.get("stem", {}).get("text", {}),
+        stem=plain_stem(content),
         options=_ordered(content, "options", ids),
         id=str(content.get("id", "")),
         stems=_ordered(content, "stems", lists.get("stems", ())),
@@ -98,7 +109,9 @@ def for_learner(content: dict[str, Any], order: Sequence[str] | dict[str, Any]) 
         variant=str(content.get("variant", "")),
         units=tuple(unit["name"] for unit in content.get("units") or ()),
         unit_label=content.get("unit_label"),
-        parts=tuple(for_learner(part, lists.get(part["id"], [])) for part in content.get("parts", ())),
+        parts=tuple(for_learner(part, lists.get(part["id"], []), pictures) for part in content.get("parts", ())),
+        stem_html=html_stem(content),
+        pictures=pictures,
     )
 
 

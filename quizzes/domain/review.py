@@ -1,12 +1,13 @@
 """What a learner sees of a question once the review allows it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from quizzes.domain.scoring import Result, gaps, matching, numeric, score, short_answer
 from quizzes.domain.scoring.answers import answer_id
 from quizzes.domain.scoring.result import RIGHT_ABOVE, State
+from quizzes.domain.stems import html_stem, plain_stem
 
 Content = dict[str, Any]
 Texts = dict[str, str]
@@ -43,7 +44,7 @@ class ReviewedRow:
 class ReviewedQuestion:
     """A question after the attempt: every option, stem, place, item or answer with its reason; parts likewise.
 
-    `problem`: "not_a_number", "wrong_unit" or "".
+    `stem`, `stem_html`, `pictures`: as in quizzes.domain.questions.LearnerQuestion. `problem`: "not_a_number", "wrong_unit" or "".
     """
 
     stem: Texts
@@ -56,6 +57,8 @@ class ReviewedQuestion:
     problem: str = ""
     rows: tuple[ReviewedRow, ...] = ()
     parts: tuple["ReviewedQuestion", ...] = ()
+    stem_html: Texts = field(default_factory=dict)
+    pictures: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def is_answered(self) -> bool:
@@ -75,7 +78,7 @@ def review(
     given = response if is_readable and response else {}
     rows = ROWS.get(content["type"])
     return ReviewedQuestion(
-        stem=content.get("stem", {}).get("text", {}),
+        stem=plain_stem(content),
         options=_options(content, order, given),
         explanation=content.get("feedback", {}),
         citations=tuple(content.get("citations", ())),
@@ -85,6 +88,8 @@ def review(
         problem="wrong_unit" if result.feedback[1:] == ("unit",) else result.problem,
         rows=rows(content, order, given, result) if rows else (),
         parts=_parts(content, order, given, grades or {}),
+        stem_html=html_stem(content),
+        pictures=content.get("pictures", {}),
     )
 
 
