@@ -1,8 +1,11 @@
-"""Headers that depend on the path."""
+"""What depends on the path: headers, and whether an address has a language."""
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 
 
 class ContentSecurityPolicy(CSPMiddleware):
@@ -15,3 +18,19 @@ class ContentSecurityPolicy(CSPMiddleware):
         if request.path.startswith("/admin/") and not report_only:
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
+
+
+class LanguageOfTheReader(LocaleMiddleware):
+    """The language from the address, the cookie or the browser; what stands outside the languages stays there.
+
+    The page tree answers any address, so Django would send every 404 of the admin on to /es/admin/….
+    """
+
+    outside = ("/admin/", "/documents/", "/media/", "/static/", "/v/", "/log/", "/health/")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not request.path_info.startswith(self.outside):
+            return super().process_response(request, response)  # type: ignore[no-any-return]
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+        return response
