@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Site
 from tests.e2e.quiz_site import Quizzes
@@ -97,6 +98,21 @@ def test_items_are_put_in_order_without_script(quizzes: Quizzes, open_page: Open
     assert sitting.slot(at)["response"] == {"order": [before[1], before[0], *before[2:]]}
 
 
+def test_a_page_that_is_left_while_it_saves_does_not_compete_with_itself(quizzes: Quizzes, open_page: Opener) -> None:
+    sitting = quizzes.begin("types")
+    page = sitting.open(open_page)
+    page.route("**/save/", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    for round_ in range(3):
+        with page.expect_request("**/save/"):
+            page.locator(".choice input").nth((2 * round_) % 3).check()
+        page.locator(".choice input").nth((2 * round_ + 1) % 3).check()  # and again, while the first is on its way
+        page.locator("button.btn[name=goto]").first.click()
+        page.wait_for_url("**/2/")
+        expect(page.locator(".messages")).to_have_count(0)
+        page.goto(sitting.url(1))
+        expect(page.locator(".choice input").nth((2 * round_ + 1) % 3)).to_be_checked()
+
+
 def test_a_long_essay_is_saved_in_the_background(quizzes: Quizzes, open_page: Opener) -> None:
     """Browsers refuse bodies of more than 64 KiB that shall outlive their page."""
     sitting = quizzes.begin("types")
@@ -106,6 +122,17 @@ def test_a_long_essay_is_saved_in_the_background(quizzes: Quizzes, open_page: Op
     page.locator("textarea").fill(text)
     expect(page.locator("[data-save-state]")).to_have_class(re.compile("state--good"), timeout=15_000)
     assert sitting.slot(at)["response"] == {"text": text}
+
+
+def test_what_is_no_number_is_said_while_one_writes(quizzes: Quizzes, open_page: Opener) -> None:
+    sitting = quizzes.begin("types")
+    page = sitting.open(open_page, quizzes.types.index("numeric") + 1)
+    words = page.locator("[data-no-number]")
+    expect(words).to_be_hidden()
+    page.locator("fieldset.q input[name=text]").fill("mil")
+    expect(words).to_be_visible(timeout=15_000)
+    page.locator("fieldset.q input[name=text]").fill("1.000")
+    expect(words).to_be_hidden(timeout=15_000)
 
 
 def test_the_time_left_is_shown_with_script_and_the_end_without(quizzes: Quizzes, open_page: Opener) -> None:
@@ -139,6 +166,24 @@ def test_the_end_of_the_time_holds_without_script(quizzes: Quizzes, open_page: O
     assert sitting.slot(1)["response"] is None
     assert [save["outcome"] for save in sitting.saves(1)] == ["late"]
     assert sitting.slot(1)["state"] == "gave_up"
+
+
+def test_without_a_line_the_button_keeps_the_page_and_its_answer(quizzes: Quizzes, browser: Browser) -> None:
+    sitting = quizzes.begin("timed")
+    with closing(browser.new_context(locale="es")) as context:  # what its console says of the line is no error here
+        sitting.enter(context)
+        page = context.new_page()
+        page.goto(sitting.url(1))
+        context.set_offline(True)
+        page.locator(".choice input[value=b]").check()
+        page.locator("button.btn[name=goto]").first.click()
+        expect(page.locator("[data-save-state]")).to_have_class(re.compile("state--warn"), timeout=15_000)
+        assert page.url == sitting.url(1)
+        context.set_offline(False)
+        expect(page.locator("[data-save-state]")).to_have_class(re.compile("state--good"), timeout=15_000)
+        assert sitting.slot(1)["response"] == {"selected": ["b"]}
+        page.locator("button.btn[name=goto]").first.click()
+        page.wait_for_url("**/2/")
 
 
 def test_switching_the_language_keeps_the_answers_on_the_page(quizzes: Quizzes, open_page: Opener) -> None:
