@@ -9,6 +9,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from courses.permissions import courses_of
 from quizzes.services.overrides import REMOVED, SET
+from quizzes.services.settings import CHANGED
 
 
 class TrainersItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
@@ -45,6 +46,18 @@ def override_log_actions(actions: LogActionRegistry) -> None:
     """What is kept of an override when it is changed or removed."""
     actions.register_action(SET, _("Exception made"), _("Exception made"))
     actions.register_action(REMOVED, _("Exception removed"), _("Exception removed"))
+
+
+@hooks.register("register_log_actions")
+def settings_log_actions(actions: LogActionRegistry) -> None:
+    """What is kept of a change to a quiz's settings or questions."""
+    actions.register_action(CHANGED, _("Quiz changed"), _("Quiz changed"))
+
+
+@hooks.register("register_admin_urls")
+def settings_urls() -> list[URLPattern | URLResolver]:
+    """A quiz's settings and questions."""
+    return [path("quizzes/quiz/", include("quizzes.admin.quiz.urls"))]
 
 
 @hooks.register("register_admin_urls")

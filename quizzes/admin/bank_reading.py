@@ -112,7 +112,12 @@ def category_tree(questions: QuerySet[Question]) -> list[Branch]:
         pieces = category.split(".")
         for depth in range(1, len(pieces) + 1):
             counts[".".join(pieces[:depth])] += count
-    return [Branch(name, counts[name], name.count(".")) for name in sorted(counts, key=_natural)]
+    return [Branch(name, counts[name], name.count(".")) for name in in_natural_order(counts)]
+
+
+def in_natural_order(names: Iterable[str]) -> list[str]:
+    """Names as people count: C2 before C10."""
+    return sorted(names, key=_natural)
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.admin.words import LANGUAGE_NAMES
 from quizzes.domain.translations import is_by_language
+from quizzes.misconceptions import in_words
 
 Piece = tuple[str, str]  # "same", "old" or "new", and the words
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
@@ -47,7 +48,8 @@ def _flat(content: Any, where: str = "") -> Iterator[tuple[tuple[str, str], str]
     elif isinstance(content, dict):
         for key, value in content.items():
             if key != "id" and not (key in HIDDEN and not where):
-                yield from _flat(value, _joined(where, _word(key)))
+                named = in_words(value) if key == "misconception" and isinstance(value, str) else value
+                yield from _flat(named, _joined(where, _word(key)))
     elif isinstance(content, list):
         for number, row in enumerate(content, 1):
             name = str(row["id"]) if isinstance(row, dict) and "id" in row else str(number)

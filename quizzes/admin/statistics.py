@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quizzes.admin import result_words as words
@@ -14,7 +15,9 @@ from quizzes.admin.option_words import option_name, text_in
 from quizzes.admin.scope import my_cohorts, my_quiz
 from quizzes.domain.statistics import QuestionStatistics, QuizStatistics
 from quizzes.exports import FORMATS, Table, file_response
-from quizzes.models import QuestionVersion
+from quizzes.misconceptions import in_words, of_option
+from quizzes.models import Attempt, QuestionVersion
+from quizzes.services import close_if_expired
 from quizzes.services.measuring import statistics_of
 from quizzes.services.results import titles_of
 
@@ -25,6 +28,8 @@ GRAVE = {"key_may_be_wrong", "below_guessing", "nobody_right", "fails_in_one_lan
 def statistics(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
     """A quiz's statistics over first attempts, or all; for all cohorts, or one; also as a file."""
     quiz = my_quiz(request, quiz_id)
+    for attempt in Attempt.objects.expired(timezone.now()).filter(quiz=quiz):
+        close_if_expired(attempt, now=timezone.now())
     groups = list(my_cohorts(request).filter(course=quiz.activity.course_id).order_by("name", "pk"))
     chosen = next((group for group in groups if str(group.pk) == request.GET.get("cohort")), None)
     first_only = request.GET.get("attempts") != "all"
@@ -86,7 +91,7 @@ def _row(one: QuestionStatistics, versions: Versions, *, is_fixed: bool = True) 
         "guess": _("not for this type") if one.random_guess is None else words.percent(one.random_guess * 100),
         "intended": _in_percent(one.intended_weight),
         "effective": _in_percent(one.effective_weight) if is_fixed else _("not where questions are drawn"),
-        "options": [(names["/".join(use.key)], use) for use in one.options],
+        "options": [(names["/".join(use.key)], use, in_words(of_option(content, use.key))) for use in one.options],
         "languages": [(language_name(f.language), f.attempts, _share(f.facility)) for f in one.languages],
         "advice": [advice_in_words(found.code, found, names) for found in one.advice],
         "is_grave": any(found.code in GRAVE for found in one.advice),
@@ -150,6 +155,7 @@ def statistics_tables(found: QuizStatistics, versions: Versions) -> list[Table]:
         _("Share (%)"),
         _("Upper third (%)"),
         _("Lower third (%)"),
+        _("Misconception"),
     )
     return [
         Table(_("Questions"), headings, [_cells(one, versions) for one in found.questions]),
@@ -184,6 +190,7 @@ def _option_cells(one: QuestionStatistics, versions: Versions) -> list[tuple[Any
             yes if use.is_right else no,
             use.chosen,
             *(no_data() if share is None else round(100 * share, 2) for share in (use.share, use.upper, use.lower)),
+            misconception,
         )
-        for name, use in row["options"]
+        for name, use, misconception in row["options"]
     ]

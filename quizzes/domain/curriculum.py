@@ -99,10 +99,19 @@ def _choice(entry: Entry, weights: list[str]) -> Content:
                 "text": _texts(option["text"]),
                 "weight": weight,
                 "feedback": _texts(option["feedback"]),
+                **_misconception(option),
             }
             for option, weight in zip(entry["options"], weights, strict=True)
         ],
     }
+
+
+def _misconception(option: Entry) -> Content:
+    """The error of thinking behind a wrong option, by its short name, where the author names one."""
+    name = option.get("misconception")
+    if name is not None and (option.get("correct") is not False or not isinstance(name, str)):
+        raise QuestionProblem("only a wrong option has a misconception behind it, and it is a short name")
+    return {"misconception": _word(name)} if name else {}
 
 
 def _right(entry: Entry) -> list[bool]:

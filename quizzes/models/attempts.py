@@ -52,6 +52,12 @@ class Attempt(models.Model):
     is_passed = models.BooleanField(default=False)
     # The language it was handed in: an item that fails in one language only is a fault of translation.
     language = models.CharField(max_length=8, blank=True)
+    # The quiz's terms at the start: whoever changes the quiz changes no attempt that has begun.
+    behaviour = models.CharField(
+        max_length=12, choices=Quiz.Behaviour.choices, default=Quiz.Behaviour.DEFERRED, editable=False
+    )
+    pass_mark = models.DecimalField(max_digits=5, decimal_places=2, default=70, editable=False)
+    is_practice = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[AttemptQuerySet] = AttemptQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -65,6 +71,7 @@ class Attempt(models.Model):
                 condition=~Q(state="finished") | Q(finished_at__isnull=False, score__isnull=False),
                 name="finished_has_date_and_score",
             ),
+            models.CheckConstraint(condition=Q(pass_mark__range=(0, 100)), name="attempt_pass_mark_is_percent"),
         ]
         indexes = [models.Index(fields=["deadline"], name="open_deadlines", condition=Q(state="in_progress"))]
 
@@ -75,12 +82,18 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         return self.state == self.State.IN_PROGRESS
 
+    @property
+    def gives_tries(self) -> bool:
+        """Whether an answer may be checked before handing in."""
+        return self.behaviour != Quiz.Behaviour.DEFERRED
+
 
 class AttemptSlot(models.Model):
     """A question's place in an attempt: exact version, option order, max mark, and the answer so far."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="slots")
     position = models.PositiveIntegerField()
+    section = models.JSONField(default=dict, blank=True, help_text="Title by language of the section it stands in.")
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
     option_order = models.JSONField(default=list)
     max_mark = models.DecimalField(max_digits=12, decimal_places=7)

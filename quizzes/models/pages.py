@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
 from courses.models import Activity, ActivityPage
@@ -22,6 +22,7 @@ class QuizPage(ActivityPage):
     content_panels: ClassVar = [
         *Page.content_panels,
         *(FieldPanel(name) for name in ("summary", "minutes", "introduction")),
+        HelpPanel(template="quizzes/admin/quiz_page_panel.html", heading=_("Settings and questions")),
     ]
 
     class Meta:

@@ -58,6 +58,8 @@ class Quiz(models.Model):
     review_policy = models.JSONField(_("review policy"), default=default_review_policy)
     # [{"from": 0, "text": {"es": …, "en": …}}], percent; a band reaches to the next one's start.
     feedback_bands = models.JSONField(_("overall feedback"), default=list, blank=True)
+    # What course.yaml said at the last load: what it says anew is written, what a trainer changed since stays.
+    from_file = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("quiz")
@@ -73,11 +75,11 @@ class Quiz(models.Model):
         return str(self.activity)
 
     def rules(self) -> QuizRules:
-        """The settings as the attempt rules take them."""
+        """The settings as the attempt rules take them. Practice is as often as one likes, whatever else is set."""
         return QuizRules(
-            attempts_allowed=self.attempts_allowed,
+            attempts_allowed=None if self.is_practice else self.attempts_allowed,
             time_limit=timedelta(minutes=self.time_limit_minutes) if self.time_limit_minutes else None,
-            delay=timedelta(minutes=self.delay_minutes),
+            delay=timedelta(0) if self.is_practice else timedelta(minutes=self.delay_minutes),
             opens_at=self.opens_at,
             closes_at=self.closes_at,
         )

@@ -1,19 +1,17 @@
 """What a regrade would change, without writing anything. The rules are in regrading.py."""
 
-import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from quizzes.domain import marks
-from quizzes.domain.behaviour import interactive
 from quizzes.domain.regrade import Change, Graded, changes
 from quizzes.models import Attempt, AttemptSlot, Question, QuestionVersion, Quiz, Regrade
+from quizzes.services.comparison import Preview, SlotChange
 from quizzes.services.marking import HANDED_IN, grades_of
-from quizzes.services.rescoring import Correction, Outcome, outcome_now, outcome_of
-from quizzes.services.trying import PENALTY
+from quizzes.services.replaying import replay, tries_of
+from quizzes.services.rescoring import outcome_now, outcome_of
 
 Policy = Regrade.Policy
 BY_KEY = (Policy.NEW_KEY, Policy.EITHER)
@@ -26,103 +24,6 @@ class NoReadyVersion(Exception):
 
 class NothingLeft(Exception):
     """Without this question some attempts would have no question that counts."""
-
-
-@dataclass(frozen=True)
-class SlotChange:
-    """What a regrade would write into one slot."""
-
-    slot: AttemptSlot
-    version: QuestionVersion
-    max_mark: Decimal
-    mark: Decimal | None
-    fraction: Decimal | None
-    state: str
-    before: Outcome
-    after: Outcome
-    is_unreadable: bool = False
-
-    @property
-    def changes_mark(self) -> bool:
-        """The mark, or what it is out of. Marks that differ by less than what is stored are the same."""
-        old, new = self.slot.mark, self.mark
-        if old is None or new is None or self.slot.max_mark != self.max_mark:
-            return (old, self.slot.max_mark) != (new, self.max_mark)
-        return abs(float(old - new)) > marks.SAME
-
-    @property
-    def changes_fraction(self) -> bool:
-        return self.slot.fraction != self.fraction
-
-    @property
-    def only_moves(self) -> bool:
-        """The mark stays; the learner reads the new key."""
-        return not self.changes_mark and self.slot.version_id != self.version.pk
-
-    @property
-    def correction(self) -> Correction:
-        """What the attempt would come to."""
-        return Correction(self.slot.attempt, self.before, self.after)
-
-    def as_log(self) -> dict[str, Any]:
-        """For Regrade.changes: old and new, as text where it is a decimal."""
-        old, new = self.slot, self
-        return {
-            "slot": old.pk,
-            "attempt": old.attempt_id,
-            "old": None if old.mark is None else str(old.mark),
-            "new": None if new.mark is None else str(new.mark),
-            "max": [str(old.max_mark), str(new.max_mark)],
-            "version": [old.version_id, new.version.pk],
-        }
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a regrade would do. `moved` slots only get the new version: their marks stay. `kept`: overridden by
-    a person. `unreadable`: the new key cannot read the answer, because an option it names is gone; a person marks it.
-    """
-
-    quiz: Quiz
-    question: Question
-    policy: str
-    version: QuestionVersion
-    changed: tuple[SlotChange, ...]
-    moved: tuple[SlotChange, ...]
-    kept: tuple[AttemptSlot, ...]
-    unreadable: tuple[AttemptSlot, ...]
-    compared: int
-    in_progress: int
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.changed and not self.moved
-
-    @property
-    def corrections(self) -> list[Correction]:
-        """The finished attempts whose score would change."""
-        found = [change.correction for change in self.changed]
-        return [one for one in found if one.attempt.state == Attempt.State.FINISHED and one.before != one.after]
-
-    @property
-    def gains(self) -> list[Correction]:
-        return [one for one in self.corrections if one.gains_pass]
-
-    @property
-    def losses(self) -> list[Correction]:
-        return [one for one in self.corrections if one.loses_pass]
-
-    @property
-    def concerned(self) -> list[Correction]:
-        """Those who completed the course: a certificate may have been issued."""
-        return [one for one in self.corrections if one.concerns_certificate]
-
-    @property
-    def fingerprint(self) -> str:
-        """Says whether another comparison found the same."""
-        rows = [change.as_log() for change in (*self.changed, *self.moved)]
-        basis = [str(self.quiz.pk), self.question.pk, self.policy, rows]
-        return hashlib.sha256(json.dumps(basis, sort_keys=True).encode()).hexdigest()
 
 
 def preview_regrade(quiz: Quiz, question: Question, policy: str) -> Preview:
@@ -195,36 +96,50 @@ def _by_policy(slots: list[AttemptSlot], version: QuestionVersion, policy: str, 
     due |= {slot.pk: slot for slot in slots if slot.pk in whole}  # it did not count; now it does again
     graded = [_graded(slot, whole.get(pk, slot.max_mark)) for pk, slot in due.items()]
     by_key = {found.key: found for found in changes(graded, version.content, policy)}  # type: ignore[arg-type]
-    return [_decided(slot, by_key.get(pk), version, policy, whole.get(pk, slot.max_mark)) for pk, slot in due.items()]
+    tried = {pk: slot for pk, slot in due.items() if slot.tries and policy in BY_KEY}
+    again = tries_of(tried.values())
+    return [
+        _played_again(slot, again.get(pk), version, policy, whole.get(pk, slot.max_mark))
+        if pk in tried
+        else _decided(slot, by_key.get(pk), version, policy, whole.get(pk, slot.max_mark))
+        for pk, slot in due.items()
+    ]
+
+
+def _stays(slot: AttemptSlot, version: QuestionVersion, policy: str, whole: Decimal) -> SlotChange:
+    """The same mark; under the new key the slot moves to its version."""
+    by_new_key = version if policy == Policy.NEW_KEY else slot.version
+    return _change(slot, fraction=slot.fraction, state=slot.state, max_mark=whole, version=by_new_key)
+
+
+def _played_again(
+    slot: AttemptSlot, tries: list[dict[str, Any]] | None, version: QuestionVersion, policy: str, whole: Decimal
+) -> SlotChange:
+    """What every try that was made comes to by the new key, the last as the first."""
+    stays = _stays(slot, version, policy, whole)
+    again = replay(version.content, tries, slot.attempt.behaviour) if tries else None
+    if again is None:
+        return replace(stays, version=slot.version, is_unreadable=True)
+    fraction = marks.stored(again.fraction)
+    if slot.fraction is not None and (
+        fraction == slot.fraction or (policy == Policy.EITHER and fraction < slot.fraction)
+    ):
+        return stays
+    return _change(slot, fraction=fraction, state=again.state, max_mark=whole, version=version)
 
 
 def _decided(
     slot: AttemptSlot, found: Change | None, version: QuestionVersion, policy: str, whole: Decimal
 ) -> SlotChange:
-    by_new_key = {"version": version} if policy == Policy.NEW_KEY else {}
-    stays = _change(slot, fraction=slot.fraction, state=slot.state, max_mark=whole, **by_new_key)
+    stays = _stays(slot, version, policy, whole)
     if found is None:
         return stays
-    if found.fraction is None or found.new_state == "ungradable" or _is_unchecked(slot):
+    if found.fraction is None or found.new_state == "ungradable":
         return replace(stays, version=slot.version, is_unreadable=True)
-    fraction = found.fraction if policy == Policy.FULL_MARKS else _after_tries(slot, version, found.fraction)
-    if policy == Policy.EITHER and slot.fraction is not None and fraction <= slot.fraction:
+    if policy == Policy.EITHER and slot.fraction is not None and found.fraction <= slot.fraction:
         return stays
-    moved = {"version": version} if policy in BY_KEY else {}
-    return _change(slot, fraction=fraction, state=found.new_state, max_mark=whole, **moved)
-
-
-def _is_unchecked(slot: AttemptSlot) -> bool:
-    """With tries: what was saved last is not what earned the mark."""
-    return slot.tries > 0 and slot.checked_sequence != slot.sequence
-
-
-def _after_tries(slot: AttemptSlot, version: QuestionVersion, fraction: Decimal) -> Decimal:
-    """What further tries cost is lost under the new key too."""
-    if slot.tries < 2:
-        return fraction
-    penalty = float(version.content.get("penalty", PENALTY))
-    return marks.stored(interactive(float(fraction), penalty, slot.tries - 1))
+    moved = version if policy in BY_KEY else slot.version
+    return _change(slot, fraction=found.fraction, state=found.new_state, max_mark=whole, version=moved)
 
 
 def _graded(slot: AttemptSlot, whole: Decimal) -> Graded:
@@ -244,7 +159,7 @@ def _change(
 ) -> SlotChange:
     mark = _mark(fraction, max_mark)
     pairs = [(other.mark, other.max_mark) for other in slot.attempt.slots.all() if other.pk != slot.pk]
-    after = outcome_of(slot.attempt.quiz, [*pairs, (mark, max_mark)])
+    after = outcome_of(slot.attempt, [*pairs, (mark, max_mark)])
     return SlotChange(slot, version or slot.version, max_mark, mark, fraction, state, outcome_now(slot.attempt), after)
 
 

@@ -1,5 +1,9 @@
-"""Hand in, score, finish. One transition; what waits for a person waits, and no certificate follows until then."""
+"""Hand in, score, finish. One transition; what waits for a person waits, and no certificate follows until then.
 
+An attempt says whether it reached the pass mark; whether that passes the quiz is for its grading method to say.
+"""
+
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +17,7 @@ from courses.services import NotInRelease, record_completion
 from quizzes.domain import behaviour, marks, rules
 from quizzes.domain.scoring import Result, score
 from quizzes.models import Attempt, AttemptSlot, ManualMark, Quiz
+from quizzes.models.attempts import AttemptQuerySet
 from quizzes.services.events import note
 from quizzes.services.trying import count_last_answers
 
@@ -41,8 +46,8 @@ def submit_attempt(attempt_id: int, *, now: datetime, language: str = "") -> Att
 def finish_attempt(attempt: Attempt, *, now: datetime, by: User | None = None) -> Attempt:
     """Score a submitted attempt; finish it if no slot waits for a person. Safe to repeat, also after a new mark.
 
-    A finished attempt is scored anew from its slots and manual marks: a pass gained completes the activity, a
-    pass lost takes nothing back (that is a person's decision).
+    A finished attempt is scored anew from its slots and manual marks: a quiz passed by its method completes the
+    activity, a pass lost takes nothing back (that is a person's decision).
     """
     attempt = _locked(attempt.pk)
     if attempt.is_open:
@@ -51,9 +56,10 @@ def finish_attempt(attempt: Attempt, *, now: datetime, by: User | None = None) -
     if any(slot.state == PENDING for slot in slots):
         return attempt
     _write_score(attempt, slots, now, by)
-    if attempt.is_passed or attempt.quiz.is_practice:
+    is_passed = _passes_quiz(attempt)
+    if is_passed or attempt.is_practice:
         at = attempt.submitted_at or now  # not when somebody looked: the result is the same without a worker
-        rule = Rule.PASSED if attempt.is_passed else Rule.MARKED
+        rule = Rule.PASSED if is_passed else Rule.MARKED
         # A cohort moved since to a release without this quiz: the mark stands, there is nothing to complete.
         with suppress(NotInRelease):
             record_completion(attempt.enrolment, attempt.quiz.activity_id, rule=rule, at=at)
@@ -71,16 +77,18 @@ def _score_slots(attempt: Attempt) -> list[AttemptSlot]:
     by_hand = dict(ManualMark.objects.filter(slot__attempt=attempt).order_by("id").values_list("slot_id", "fraction"))
     for slot in slots:
         result = score(slot.version.content, slot.response)
-        slot.state, slot.fraction = _outcome(slot, attempt.quiz, result, by_hand.get(slot.pk))
+        slot.state, slot.fraction = _outcome(slot, attempt, result, by_hand.get(slot.pk))
         slot.mark = None if slot.fraction is None else marks.stored(slot.fraction * slot.max_mark)
     AttemptSlot.objects.bulk_update(slots, ["state", "fraction", "mark"])
     return slots
 
 
-def _outcome(slot: AttemptSlot, quiz: Quiz, result: Result, by_hand: Decimal | None) -> tuple[str, Decimal | None]:
+def _outcome(
+    slot: AttemptSlot, attempt: Attempt, result: Result, by_hand: Decimal | None
+) -> tuple[str, Decimal | None]:
     if by_hand is not None:
         return ("right" if by_hand >= 1 else "partial" if by_hand > 0 else "wrong"), by_hand
-    if quiz.behaviour != Quiz.Behaviour.DEFERRED and slot.tries:
+    if attempt.gives_tries and slot.tries:
         return slot.state, slot.fraction
     if result.state == PENDING:
         return PENDING, None
@@ -90,7 +98,7 @@ def _outcome(slot: AttemptSlot, quiz: Quiz, result: Result, by_hand: Decimal | N
 def _write_score(attempt: Attempt, slots: list[AttemptSlot], now: datetime, by: User | None) -> None:
     grade = marks.grade([slot.mark or 0 for slot in slots], [slot.max_mark for slot in slots])
     attempt.score = marks.stored(grade)
-    attempt.is_passed = marks.is_pass(grade / 100, attempt.quiz.pass_mark / 100)
+    attempt.is_passed = marks.is_pass(grade / 100, attempt.pass_mark / 100)
     attempt.state = Attempt.State.FINISHED
     attempt.finished_at = attempt.finished_at or now
     attempt.save(update_fields=["score", "is_passed", "state", "finished_at"])
@@ -98,11 +106,33 @@ def _write_score(attempt: Attempt, slots: list[AttemptSlot], now: datetime, by: 
     _grade_course(attempt)
 
 
+def _passes_quiz(attempt: Attempt) -> bool:
+    if attempt.is_practice or attempt.quiz.method == Quiz.Method.HIGHEST:
+        return attempt.is_passed
+    return is_quiz_passed(attempt.quiz.method, list(_counted(attempt)))
+
+
+def is_quiz_passed(method: str, attempts: Sequence[Attempt]) -> bool:
+    """Whether attempts at a quiz, in their order, pass it by its grading method: if the last, not if the best one did.
+
+    Only what is finished and was no practice counts, against the pass mark of the newest of them.
+    """
+    if method == Quiz.Method.HIGHEST:
+        return any(attempt.is_passed for attempt in attempts)
+    counted = [a for a in attempts if a.state == Attempt.State.FINISHED and not a.is_practice]
+    grade = behaviour.overall(method, [a.score for a in counted if a.score is not None])
+    return grade is not None and marks.is_pass(grade / 100, counted[-1].pass_mark / 100)
+
+
+def _counted(attempt: Attempt) -> AttemptQuerySet:
+    """The learner's finished attempts at the quiz that were no practice, in their order."""
+    return Attempt.objects.of(attempt.enrolment, attempt.quiz).finished().filter(is_practice=False)
+
+
 def _grade_course(attempt: Attempt) -> None:
-    """The course's grade is the graded quiz's, by its method, over finished attempts."""
-    if attempt.quiz.is_graded and not attempt.quiz.is_practice:
-        finished = Attempt.objects.of(attempt.enrolment, attempt.quiz).finished()
-        scores = [s for s in finished.values_list("score", flat=True) if s is not None]
+    """The course's grade is the graded quiz's, by its method, over finished attempts that were no practice."""
+    if attempt.quiz.is_graded and not (attempt.quiz.is_practice or attempt.is_practice):
+        scores = [s for s in _counted(attempt).values_list("score", flat=True) if s is not None]
         grade = behaviour.overall(attempt.quiz.method, scores)
         Enrolment.objects.filter(pk=attempt.enrolment_id).update(grade=grade)
 

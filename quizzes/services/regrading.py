@@ -6,6 +6,8 @@ The comparison writes nothing. The change is made only if the comparison a perso
 - A mark that a person overrode with a reason stays as it is, unless the question stops counting.
 - Under the new key a slot moves to the version that now marks it, so that the learner reads the key that counts; the
   log keeps the version they sat. Under "either" only those who gain move.
+- Where an answer could be checked before handing in, every try is played again by the new key: whoever was right at
+  once by it has the full mark, whatever they tried after being told it was wrong.
 - Full marks for everyone are written as manual marks without a reason, and so is a new mark where a person's mark by
   rubric stands: finish_attempt lets the last manual mark count.
 - A question that does not count has 0 as its max mark; the log keeps the old one.
@@ -21,7 +23,8 @@ from django.db import transaction
 
 from accounts.models import User
 from quizzes.models import Attempt, ManualMark, Question, Quiz, Regrade
-from quizzes.services.comparing import NoReadyVersion, NothingLeft, Policy, Preview, SlotChange, preview_regrade
+from quizzes.services.comparing import NoReadyVersion, NothingLeft, Policy, preview_regrade
+from quizzes.services.comparison import Preview, SlotChange
 from quizzes.services.events import note
 from quizzes.services.marking import ReasonMissing
 from quizzes.services.rescoring import Correction, rescore_attempt

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from accounts.models import User
 from quizzes.domain import marks
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt
 from quizzes.services.finishing import finish_attempt
 
 Pair = tuple[Decimal | None, Decimal]  # mark and max mark
@@ -52,10 +52,10 @@ def outcome_now(attempt: Attempt) -> Outcome:
     return Outcome(attempt.score, attempt.is_passed)
 
 
-def outcome_of(quiz: Quiz, pairs: list[Pair]) -> Outcome:
-    """What an attempt with these marks comes to."""
+def outcome_of(attempt: Attempt, pairs: list[Pair]) -> Outcome:
+    """What the attempt comes to with these marks, by the pass mark it began with."""
     grade = marks.grade([mark or 0 for mark, _max in pairs], [most for _mark, most in pairs])
-    return Outcome(marks.stored(grade), marks.is_pass(grade / 100, quiz.pass_mark / 100))
+    return Outcome(marks.stored(grade), marks.is_pass(grade / 100, attempt.pass_mark / 100))
 
 
 def rescore_attempt(attempt: Attempt, *, by: User, now: datetime) -> Correction:

@@ -15,7 +15,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from courses.models import Cohort, Enrolment, Progress, ReleaseItem
 from courses.reading import active_language, preference
 from quizzes.models import Attempt, AttemptSlot, QuestionVersion, QuizPage
-from quizzes.services.finishing import PENDING
+from quizzes.services.finishing import PENDING, is_quiz_passed
 
 NOT_STARTED, IN_PROGRESS, WAITING, NOT_PASSED, PASSED = "not_started", "in_progress", "waiting", "not_passed", "passed"
 STATES = (NOT_STARTED, IN_PROGRESS, WAITING, NOT_PASSED, PASSED)  # as sorted: who needs something comes first
@@ -46,7 +46,7 @@ class LearnerResult:
     @property
     def state(self) -> str:
         found = {attempt.state for attempt in self.attempts}
-        if any(attempt.is_passed for attempt in self.attempts):
+        if self.attempts and is_quiz_passed(self.attempts[0].quiz.method, self.attempts):
             return PASSED
         for state, said in ((Attempt.State.SUBMITTED, WAITING), (Attempt.State.IN_PROGRESS, IN_PROGRESS)):
             if state in found:
@@ -120,7 +120,7 @@ def results_of(cohort: Cohort, quiz_id: UUID) -> list[LearnerResult]:
         .order_by("learner__last_name", "learner__first_name", "pk")
     )
     attempts: dict[int, list[Attempt]] = {}
-    rows = Attempt.objects.filter(quiz=quiz_id, enrolment__cohort=cohort).order_by("number")
+    rows = Attempt.objects.filter(quiz=quiz_id, enrolment__cohort=cohort).select_related("quiz").order_by("number")
     for attempt in rows.annotate(saved_at=Max("slots__saved_at")):
         attempts.setdefault(attempt.enrolment_id, []).append(attempt)
     done = Progress.objects.filter(activity=quiz_id, enrolment__cohort=cohort, completed_at__isnull=False)

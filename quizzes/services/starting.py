@@ -2,7 +2,10 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
 from random import Random
 
 from django.db import transaction
@@ -16,6 +19,8 @@ from quizzes.models import Attempt, AttemptSlot, QuestionVersion, Quiz, QuizDraw
 from quizzes.services.events import note
 from quizzes.services.finishing import close_if_expired
 from quizzes.services.rules import rules_for
+
+Row = tuple[QuestionVersion, dict[str, str], Decimal]  # what is asked, under which title, for how many points
 
 
 @transaction.atomic
@@ -41,6 +46,9 @@ def start_attempt(enrolment: Enrolment, quiz: Quiz, *, now: datetime, random: Ra
         started_at=now,
         deadline=rules.deadline(allowed, now),
         language=enrolment.language,
+        behaviour=quiz.behaviour,
+        pass_mark=quiz.pass_mark,
+        is_practice=quiz.is_practice,
     )
     _freeze_questions(attempt, random or secrets.SystemRandom())
     note(attempt, "started", now)
@@ -56,20 +64,39 @@ def _freeze_questions(attempt: Attempt, random: Random) -> None:
     pools = [Pool(d.pool_name, d.count, [v.question_id for v in vs]) for d, vs in zip(draws, found, strict=True)]
     chosen = draw(pools, _times_seen(attempt.enrolment), random)
     versions = {version.question_id: version for part in found for version in part}
-    max_marks = [part.mark for part in draws for _n in range(part.count)]
-    pairs = list(zip((versions[question] for question in chosen), max_marks, strict=True))
+    places = [(section, part.mark) for section, part in _in_sections(draws) for _n in range(part.count)]
+    rows = [(versions[question], *place) for question, place in zip(chosen, places, strict=True)]
     if quiz.shuffles_questions:
-        random.shuffle(pairs)
+        rows = _shuffled(rows, random)
     AttemptSlot.objects.bulk_create(
         AttemptSlot(
             attempt=attempt,
             position=position,
+            section=section,
             version=version,
             option_order=order_for(version.content, random, shuffle=quiz.shuffles_options),
             max_mark=max_mark,
         )
-        for position, (version, max_mark) in enumerate(pairs, 1)
+        for position, (version, section, max_mark) in enumerate(rows, 1)
     )
+
+
+def _in_sections(draws: list[QuizDraw]) -> Iterator[tuple[dict[str, str], QuizDraw]]:
+    """Each part with the title of the section it stands in: the last one before it; {} before the first."""
+    section: dict[str, str] = {}
+    for part in draws:
+        section = part.section or section
+        yield section, part
+
+
+def _shuffled(rows: list[Row], random: Random) -> list[Row]:
+    """Mixed within each section: a question does not leave its heading."""
+    mixed = []
+    for _section, group in groupby(rows, key=lambda row: row[1]):
+        together = list(group)
+        random.shuffle(together)
+        mixed += together
+    return mixed
 
 
 def _versions(quiz: Quiz, part: QuizDraw) -> QuerySet[QuestionVersion]:

@@ -28,11 +28,14 @@ def check_answer(attempt: Attempt, position: int, *, now: datetime) -> AttemptSl
         .select_related("version")
         .get(attempt=attempt, position=position)
     )
-    if not attempt.is_open or attempt.quiz.behaviour == Quiz.Behaviour.DEFERRED:
+    if not (attempt.is_open and attempt.gives_tries):
         raise AttemptClosed
     if not slot.is_closed and _is_new(slot):
-        _count(slot, attempt.quiz)
-        note(attempt, "checked", now, position=position, tries=slot.tries, fraction=str(slot.fraction))
+        _count(slot, attempt.behaviour)
+        sequence = slot.checked_sequence  # which of the saved answers it was: a regrade plays the tries again
+        note(
+            attempt, "checked", now, position=position, tries=slot.tries, sequence=sequence, fraction=str(slot.fraction)
+        )
     return slot
 
 
@@ -41,10 +44,10 @@ def count_last_answers(attempt: Attempt) -> None:
 
     As in Moodle 4.5, question/behaviour/interactive. The caller holds the attempt's lock.
     """
-    if attempt.quiz.behaviour != Quiz.Behaviour.DEFERRED:
+    if attempt.gives_tries:
         for slot in attempt.slots.filter(is_closed=False, tries__gt=0).select_related("version"):
             if _is_new(slot):
-                _count(slot, attempt.quiz)
+                _count(slot, attempt.behaviour)
 
 
 def _is_new(slot: AttemptSlot) -> bool:
@@ -52,17 +55,17 @@ def _is_new(slot: AttemptSlot) -> bool:
     return slot.is_answered and slot.checked_sequence != slot.sequence
 
 
-def _count(slot: AttemptSlot, quiz: Quiz) -> None:
+def _count(slot: AttemptSlot, way: str) -> None:
     result = score(slot.version.content, slot.response)
     if result.fraction is None:
         return
     penalty = float(slot.version.content.get("penalty", PENALTY))
-    if quiz.behaviour == Quiz.Behaviour.ADAPTIVE:
+    if way == Quiz.Behaviour.ADAPTIVE:
         earned = behaviour.adaptive(result.fraction, penalty, slot.tries, float(slot.fraction or 0))
     else:
         earned = behaviour.interactive(result.fraction, penalty, slot.tries)
     slot.tries += 1
     slot.checked_sequence = slot.sequence
     slot.state, slot.fraction = result.state, marks.stored(earned)
-    slot.is_closed = result.fraction > RIGHT_ABOVE or (quiz.behaviour == "interactive" and slot.tries >= TRIES)
+    slot.is_closed = result.fraction > RIGHT_ABOVE or (way == Quiz.Behaviour.INTERACTIVE and slot.tries >= TRIES)
     slot.save(update_fields=["tries", "checked_sequence", "state", "fraction", "is_closed"])

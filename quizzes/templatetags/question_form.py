@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from quizzes.admin import words
 from quizzes.admin.contents import Node
 from quizzes.admin.contents.rows import as_texts
+from quizzes.misconceptions import in_words, known
 
 register = template.Library()
 
@@ -39,10 +40,18 @@ def words_field(
 
 @register.inclusion_tag("quizzes/admin/question_line.html", takes_context=True)
 def line_field(
-    context: Context, node: Node, name: str, label: str, hint: str = "", unit: str = "", size: int = 0
+    context: Context,
+    node: Node,
+    name: str,
+    label: str,
+    hint: str = "",
+    unit: str = "",
+    size: int = 0,
+    offers: str = "",
 ) -> dict[str, Any]:
-    """One line, the same in all languages."""
-    return _field(context, node, name, label, value=node.data.get(name, ""), hint=hint, unit=unit, size=size)
+    """One line, the same in all languages. `offers`: the id of the list of words it may be chosen from."""
+    more = {"hint": hint, "unit": unit, "size": size, "offers": offers}
+    return _field(context, node, name, label, value=node.data.get(name, ""), **more)
 
 
 @register.inclusion_tag("quizzes/admin/question_select.html", takes_context=True)
@@ -74,6 +83,20 @@ def at(node: Node, name: str) -> str:
 def said(node: Node, name: str) -> Any:
     """The value of a field."""
     return node.data.get(name, "")
+
+
+@register.filter
+def misconception_words(row: Node) -> str:
+    """What the misconception that an option names says; "" for a trainer's own words, which say it themselves."""
+    name = str(row.data.get("misconception", ""))
+    text = in_words(name)
+    return "" if text == name else text
+
+
+@register.simple_tag
+def misconceptions() -> list[tuple[str, str]]:
+    """Those that the curriculum knows, each with its text."""
+    return [(name, in_words(name)) for name in known()]
 
 
 @register.filter

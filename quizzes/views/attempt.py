@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,9 +20,11 @@ from courses.reading import active_language
 from quizzes import reading, services
 from quizzes.domain.questions import for_learner, is_answered
 from quizzes.domain.review import review
-from quizzes.models import Attempt, AttemptSlot, Quiz
+from quizzes.domain.review_policy import hidden_during
+from quizzes.models import Attempt, AttemptSlot
 from quizzes.views import pending
 from quizzes.views.answers import Answer, is_no_number
+from quizzes.views.clock import render_for
 
 
 def json_login_required(view: Any) -> Any:
@@ -58,7 +60,8 @@ def _show(request: HttpRequest, attempt: Attempt, position: int, now: datetime) 
     if slot is None:
         raise Http404
     is_checked = slot.tries > 0 and slot.checked_sequence == slot.sequence
-    return render(
+    return render_for(
+        attempt.enrolment.cohort,
         request,
         "quizzes/question.html",
         {
@@ -71,7 +74,8 @@ def _show(request: HttpRequest, attempt: Attempt, position: int, now: datetime) 
             "is_closed": slot.is_closed,
             "checked": review(slot.version.content, slot.option_order, slot.response) if is_checked else None,
             "is_no_number": is_no_number(slot),
-            "gives_tries": attempt.quiz.behaviour != Quiz.Behaviour.DEFERRED,
+            "gives_tries": attempt.gives_tries,
+            "hidden": hidden_during(attempt.quiz.review_policy),
             "previous": position - 1,
             "next": position + 1 if position < len(slots) else None,
         },
@@ -195,7 +199,7 @@ def check(request: SignedInRequest, attempt_id: int) -> HttpResponse:
         for slot in slots
     ]
     context = {**frame(attempt, now), "rows": rows, "missing": missing, "answered": len(slots) - len(missing)}
-    return render(request, "quizzes/check.html", context)
+    return render_for(attempt.enrolment.cohort, request, "quizzes/check.html", context)
 
 
 @login_required

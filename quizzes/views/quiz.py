@@ -3,20 +3,22 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import formats, timezone
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
 from courses import reading as courses_reading
 from courses import services as courses_services
-from courses.models import Enrolment
-from courses.views.player import place_in, row_of
+from courses.models import Cohort, Enrolment
+from courses.views.parts import place_in, row_of, withdrawn
 from quizzes import reading, services
 from quizzes.domain.draw import DryPool
+from quizzes.domain.review_policy import visible
 from quizzes.domain.rules import MayNotStart, QuizRules, check_start
 from quizzes.models import Attempt, Quiz
 from quizzes.services.rules import rules_for
+from quizzes.views.clock import moment_for, render_for
 from quizzes.views.result import shown_of
 
 
@@ -27,14 +29,18 @@ def quiz(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     if enrolment is None:
         return redirect("courses:course", slug)
     standing = courses_reading.standings([enrolment])[enrolment.pk]
-    row = row_of(courses_reading.outline_for(enrolment, None, standing), activity)
+    outline = courses_reading.outline_for(enrolment, None, standing)
+    if courses_reading.is_withdrawn(enrolment, outline, activity):
+        return withdrawn(request, enrolment)
+    row = row_of(outline, activity)
     found = reading.quiz_of(row.entry.activity)
     if row.entry.activity not in standing.seen:
         courses_services.record_seen(enrolment, found.activity_id, at=timezone.now())
     attempts = [services.close_if_expired(a, now=timezone.now()) for a in reading.attempts_of(enrolment, found)]
-    with_marks = _with_marks(attempts, found)
     allowed = rules_for(enrolment, found)
-    return render(
+    with_marks = _with_marks(attempts, found, allowed)
+    return render_for(
+        enrolment.cohort,
         request,
         "quizzes/quiz.html",
         {
@@ -47,18 +53,21 @@ def quiz(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
             "open_attempt": next((a for a in attempts if a.is_open), None),
             "with_marks": with_marks,
             "best": max((a for a in with_marks if a.score is not None), key=lambda a: a.score or 0, default=None),
-            "refusal": refusal(allowed, attempts),
+            "refusal": refusal(allowed, attempts, enrolment.cohort),
             "rules": allowed,
             "limit_minutes": _minutes(allowed),
+            "shows_reasons": "specific" in visible(found.review_policy, "right_after"),
+            "gives_tries": found.behaviour != Quiz.Behaviour.DEFERRED,
         },
     )
 
 
-def _with_marks(attempts: list[Attempt], found: Quiz) -> list[Attempt]:
+def _with_marks(attempts: list[Attempt], found: Quiz, rules: QuizRules) -> list[Attempt]:
     """The attempts whose marks the review policy shows now."""
     for attempt in attempts:
         attempt.quiz = found  # known already: no query for each
-    return [attempt for attempt in attempts if not attempt.is_open and "marks" in shown_of(attempt, timezone.now())]
+    closed = (attempt for attempt in attempts if not attempt.is_open)
+    return [attempt for attempt in closed if "marks" in shown_of(attempt, rules, timezone.now())]
 
 
 def _minutes(rules: QuizRules) -> int | None:
@@ -66,18 +75,18 @@ def _minutes(rules: QuizRules) -> int | None:
     return round(rules.time_limit.total_seconds() * rules.extra_time / 60) if rules.time_limit else None
 
 
-def refusal(rules: QuizRules, attempts: list[Attempt]) -> str:
+def refusal(rules: QuizRules, attempts: list[Attempt], cohort: Cohort) -> str:
     """Why no new attempt may start now, in words; empty if one may."""
     last = max((a.submitted_at for a in attempts if a.submitted_at), default=None)
     try:
         check_start(rules, used=len(attempts), last_finished_at=last, now=timezone.now())
     except MayNotStart as error:
-        return _in_words(error)
+        return _in_words(error, cohort)
     return ""
 
 
-def _in_words(error: MayNotStart) -> str:
-    when = formats.date_format(timezone.localtime(error.at), "DATETIME_FORMAT") if error.at else ""
+def _in_words(error: MayNotStart, cohort: Cohort) -> str:
+    when = moment_for(cohort, error.at)
     return {
         MayNotStart.NOT_OPEN: _("This quiz opens on %(when)s.") % {"when": when},
         MayNotStart.CLOSED: _("This quiz closed on %(when)s.") % {"when": when},
@@ -90,14 +99,17 @@ def _in_words(error: MayNotStart) -> str:
 def start(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     """Start an attempt, or go on with the open one. Who comes here from the sign-in finds the button again."""
     enrolment = place_in(request, slug)
-    row = row_of(courses_reading.outline_for(enrolment), activity)
+    outline = courses_reading.outline_for(enrolment)
+    if courses_reading.is_withdrawn(enrolment, outline, activity):
+        return withdrawn(request, enrolment)
+    row = row_of(outline, activity)
     if request.method != "POST":
         return redirect(row.entry.url)
     found = reading.quiz_of(row.entry.activity)
     try:
         attempt = services.start_attempt(enrolment, found, now=timezone.now())
     except MayNotStart as error:
-        messages.warning(request, _in_words(error))
+        messages.warning(request, _in_words(error, enrolment.cohort))
         return redirect(row.entry.url)
     except DryPool as error:
         text = _(

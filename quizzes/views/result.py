@@ -15,8 +15,10 @@ from quizzes import reading, services
 from quizzes.domain.behaviour import band_for, bands_from
 from quizzes.domain.review import review
 from quizzes.domain.review_policy import Part, moment, visible
+from quizzes.domain.rules import QuizRules
 from quizzes.models import Attempt, AttemptSlot
 from quizzes.services.marking import grades_of
+from quizzes.services.rules import rules_for
 from quizzes.views.attempt import frame
 
 
@@ -27,11 +29,11 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     attempt = services.close_if_expired(reading.attempt_of(request.user.pk, attempt_id), now=now)
     if attempt.is_open:
         return redirect("quizzes:check", attempt.pk)
-    shown = shown_of(attempt, now)
+    allowed = rules_for(attempt.enrolment, attempt.quiz)
+    shown = shown_of(attempt, allowed, now)
     outline = courses_reading.outline_for(attempt.enrolment, str(attempt.quiz_id))
     slots = list(attempt.slots.select_related("version__question").prefetch_related("manual_marks"))
     rows = _rows(slots, {row.entry.slug: row.entry for row in outline.rows}) if "attempt" in shown else []
-    allowed = attempt.quiz.attempts_allowed
     return render(
         request,
         "quizzes/result.html",
@@ -47,15 +49,25 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
             "right_count": sum(slot.state == "right" for slot in slots),
             "total": len(slots),
             "band": _band(attempt) if "marks" in shown else None,
-            "attempts_left": None if allowed is None else max(0, allowed - attempt.number),
+            "attempts_left": _attempts_left(attempt, allowed),
         },
     )
 
 
-def shown_of(attempt: Attempt, now: datetime) -> frozenset[Part]:
-    """What the quiz's review policy shows of an attempt that is handed in."""
-    at = moment(attempt.finished_at or attempt.submitted_at, attempt.quiz.closes_at, now)
+def shown_of(attempt: Attempt, rules: QuizRules, now: datetime) -> frozenset[Part]:
+    """What the quiz's review policy shows of an attempt that is handed in, to whom these rules hold.
+
+    Whoever may go on after the others does not read the answers when it closes for them.
+    """
+    at = moment(attempt.finished_at or attempt.submitted_at, rules.closes_at, now)
     return visible(attempt.quiz.review_policy, at)
+
+
+def _attempts_left(attempt: Attempt, rules: QuizRules) -> int | None:
+    """How many this learner may still start; None for as many as they like."""
+    if rules.attempts_allowed is None:
+        return None
+    return max(0, rules.attempts_allowed - Attempt.objects.of(attempt.enrolment, attempt.quiz).count())
 
 
 def _rows(slots: list[AttemptSlot], lessons: dict[str, Any]) -> list[dict[str, Any]]:

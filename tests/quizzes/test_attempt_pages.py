@@ -5,10 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from quizzes.models import Attempt, SavedResponse
+from quizzes.models import Attempt, QuizPage, SavedResponse
 from quizzes.services import start_attempt
-from tests.factories import NOW, UserFactory, make_enrolment
-from tests.quizzes.sitting import address, answer, hand_in, post, stored
+from quizzes.services.overrides import Terms, put_override
+from tests.factories import NOW, UserFactory, choice, make_enrolment
+from tests.quizzes.forms import ask
+from tests.quizzes.sitting import address, answer, hand_in, post, sit, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -213,8 +215,39 @@ def test_the_result_shows_what_to_revise_with_reasons_and_the_score(learner, att
         assert text in page.content.decode()
 
 
+def test_a_score_just_below_the_pass_mark_is_not_shown_as_the_pass_mark(learner, enrolment, quiz):
+    ask(quiz, choice(), {**choice(stem="más"), "options": partial_options()}, pass_mark=70)
+    attempt = sit(quiz, enrolment, "a", "a")
+    page = learner.get(address("result", attempt.pk, language="en")).content.decode()
+    assert not attempt.is_passed
+    assert "69.6 %" in page
+
+
+def partial_options() -> list[dict]:
+    """The first earns 39.2 % of the mark."""
+    options = choice()["options"]
+    return [{**options[0], "weight": "0.392"}, {**options[1], "weight": "1"}, options[2]]
+
+
 def test_attempts_left_are_counted_on_the_result(learner, enrolment, quiz):
     quiz.attempts_allowed = 1
     quiz.save()
     only = hand_in(start_attempt(enrolment, quiz, now=NOW), "b", "b")
     assert learner.get(address("result", only.pk)).context["attempts_left"] == 0
+
+
+def test_attempts_left_count_what_was_granted_and_every_attempt_that_was_begun(learner, enrolment, quiz):
+    quiz.attempts_allowed = 1
+    quiz.save()
+    put_override(quiz, enrolment, Terms(attempts_allowed=3), reason="Corte de luz", by=enrolment.learner, now=NOW)
+    first = sit(quiz, enrolment, "b", "b")
+    sit(quiz, enrolment, "b", "b", minutes=1)
+    assert learner.get(address("result", first.pk)).context["attempts_left"] == 1
+
+
+def test_a_quiz_that_was_taken_out_says_so_and_starts_nothing(learner, enrolment, quiz):
+    QuizPage.objects.get(translation_key=quiz.activity_id).unpublish()
+    course, name = enrolment.cohort.course.slug, quiz.activity.slug
+    assert learner.get(address("quiz", course, name)).status_code == 410
+    assert learner.post(address("start", course, name)).status_code == 410
+    assert not Attempt.objects.exists()

@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from quizzes.services import start_attempt
+from quizzes.services.results import results_of
 from tests.factories import NOW, make_enrolment
-from tests.quizzes.sitting import answer, sit
+from tests.quizzes.sitting import address, answer, sit
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,35 @@ def test_nobody_gets_the_grade_of_another(enrolment, quiz):
     sit(quiz, enrolment, "a", "a")
     other.refresh_from_db()
     assert other.grade is None
+
+
+@pytest.mark.parametrize(
+    ("method", "attempts", "passed_after"),
+    [
+        ("highest", ("ab", "aa"), 2),
+        ("first", ("ab", "aa", "aa"), None),
+        ("first", ("aa", "bb"), 1),
+        ("last", ("bb", "aa"), 2),
+        ("average", ("bb", "aa", "aa"), None),  # 0, 50, 66.7 of 70
+        ("average", ("ab", "aa"), 2),
+    ],
+)
+def test_what_counts_of_several_attempts_also_decides_about_the_certificate(
+    enrolment, quiz, method, attempts, passed_after
+):
+    quiz.method = method
+    quiz.save()
+    for n, answers in enumerate(attempts, 1):
+        sit(quiz, enrolment, *answers, minutes=n)
+        enrolment.refresh_from_db()
+        assert (enrolment.completed_at is not None) is (passed_after is not None and n >= passed_after), n
+    state = results_of(enrolment.cohort, quiz.pk)[0].state
+    assert state == ("not_passed" if passed_after is None else "passed")
+
+
+@pytest.mark.parametrize(("allowed", "is_said"), [(None, True), (3, True), (1, False)])
+def test_learners_read_beforehand_which_attempt_counts(learner, quiz, allowed, is_said):
+    quiz.method, quiz.attempts_allowed = "average", allowed
+    quiz.save()
+    page = learner.get(address("quiz", "small", "quiz", language="en")).content.decode()
+    assert ("the average of all attempts counts" in page) is is_said

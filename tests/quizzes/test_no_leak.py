@@ -148,8 +148,8 @@ def test_nothing_of_the_key_is_sent_in_the_next_attempt(learner, enrolment, quiz
 
 @pytest.mark.parametrize("behaviour", ["interactive", "adaptive"])
 def test_a_wrong_try_tells_the_reason_of_what_was_answered_and_nothing_else(learner, quiz, attempt, behaviour):
-    quiz.behaviour = behaviour
-    quiz.save()
+    attempt.behaviour = behaviour
+    attempt.save()
     expected = {
         "choice": {"oa"},
         "multiple": {"oc"},
@@ -176,8 +176,8 @@ def test_a_wrong_try_tells_the_reason_of_what_was_answered_and_nothing_else(lear
 
 
 def test_a_question_that_was_answered_right_explains_itself_and_weighs_nothing(learner, quiz, attempt):
-    quiz.behaviour = "interactive"
-    quiz.save()
+    attempt.behaviour = "interactive"
+    attempt.save()
     for kind in TYPES:
         form = fields(kind, right(kind), 0, goto="try")
         learner.post(address("question", attempt.pk, AT[kind]), form)
@@ -188,8 +188,8 @@ def test_a_question_that_was_answered_right_explains_itself_and_weighs_nothing(l
 
 
 def test_a_question_that_is_out_of_tries_explains_itself_but_does_not_say_the_answer(learner, quiz, attempt):
-    quiz.behaviour = "interactive"
-    quiz.save()
+    attempt.behaviour = "interactive"
+    attempt.save()
     for kind in TYPES:
         question = address("question", attempt.pk, AT[kind])
         for n in range(3):

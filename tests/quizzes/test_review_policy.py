@@ -1,6 +1,7 @@
 """What a result shows: each part of it at its moment; the words for what was reached."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils.html import strip_tags
@@ -8,6 +9,7 @@ from django.utils.html import strip_tags
 from quizzes.domain.review_policy import PARTS
 from quizzes.domain.scoring import full_key
 from quizzes.models import ManualMark
+from quizzes.services.overrides import Terms, put_override
 from tests.factories import NOW
 from tests.quizzes.forms import ask, begin, fill, finish, read_form, the_attempt
 from tests.quizzes.secretive import TYPES, secretive, wrong
@@ -79,6 +81,16 @@ def test_each_part_shows_at_its_moment_and_at_no_other(learner, clock, quiz, wro
     for at, minutes in MOMENTS.items():
         expected = {"attempt", part} if at == moment else set()
         assert shown_at(learner, clock, wrongly_answered, minutes) == expected, at
+
+
+def test_whoever_has_longer_reads_the_answers_when_it_closes_for_them(learner, clock, quiz, wrongly_answered):
+    quiz.review_policy = {"closed": list(PARTS)}
+    quiz.save()
+    attempt = wrongly_answered
+    terms = Terms(closes_at=NOW + timedelta(minutes=180))
+    put_override(quiz, attempt.enrolment, terms, reason="Viaje", by=attempt.enrolment.learner, now=NOW)
+    assert shown_at(learner, clock, attempt, 120) == set(), "it may be sat again"
+    assert shown_at(learner, clock, attempt, 200) == set(PARTS)
 
 
 def test_nothing_but_the_mark_shows_without_the_questions(learner, clock, quiz, wrongly_answered):

@@ -274,3 +274,35 @@ def test_a_stored_question_of_an_unknown_shape_is_shown_and_stays(trainer: Clien
     trainer.post(f"{BANK}{strange.pk}/", single(course))
     assert strange.versions.get().content["type"] == "hologram"
     assert trainer.get(BANK).status_code == 200
+
+
+BORDER = "There is no trafficking without crossing a border."
+
+
+def with_misconception(question: Question, name: str) -> None:
+    content = choice()
+    content["options"][1]["misconception"] = name
+    put_question(question.course, question.code, content, category=question.category)
+
+
+def test_a_misconception_is_read_as_its_sentence_beside_its_name_and_offered_from_the_list(
+    trainer: Client, question: Question
+) -> None:
+    with_misconception(question, "border-needed")
+    page = trainer.get(f"{BANK}{question.pk}/").content.decode()
+    assert f'<span class="aq-hint">{BORDER}</span>' in page
+    assert f'<option value="border-needed">{BORDER}</option>' in page
+    assert BORDER in trainer.get(f"{BANK}{question.pk}/history/").content.decode()
+
+
+def test_a_misconception_in_a_trainers_own_words_stays_as_it_is_written(trainer: Client, question: Question) -> None:
+    with_misconception(question, "haste")
+    page = trainer.get(f"{BANK}{question.pk}/").content.decode()
+    assert 'value="haste"' in page
+    assert '<span class="aq-hint">haste' not in page
+
+
+def test_a_learners_preview_says_nothing_of_misconceptions(trainer: Client, question: Question) -> None:
+    with_misconception(question, "border-needed")
+    page = trainer.get(f"{BANK}{question.pk}/preview/").content.decode()
+    assert "border" not in page.lower()

@@ -15,9 +15,10 @@ from quizzes.domain.scoring import full_key
 from quizzes.models import Attempt, Question, QuizDraw
 from quizzes.services import put_question, save_answer, start_attempt, submit_attempt
 from quizzes.services.saving import StaleAnswer
-from tests.factories import NOW, UserFactory, make_enrolment
+from tests.factories import NOW, UserFactory, choice, make_enrolment
 from tests.quizzes.clock import clock  # noqa: F401 a fixture
 from tests.quizzes.domain.samples import SAMPLES
+from tests.quizzes.forms import ask
 from tests.quizzes.marking import hand_in_essay, make_trainer, with_essay, write
 from tests.quizzes.sitting import sit
 
@@ -175,6 +176,26 @@ def test_statistics_with_few_attempts_say_so_in_words(get, enrolment, quiz):
     assert "not enough data" in html
     shown = html[html.index("<main") :]
     assert not re.search(r">\s*(nan|None|0\.0)\s*<", shown, re.IGNORECASE)
+
+
+def test_statistics_say_which_error_of_thinking_an_option_stands_for(get, enrolment, quiz):
+    content = choice()
+    content["options"][1]["misconception"] = "border-needed"
+    ask(quiz, content)
+    sit(quiz, enrolment, "b")
+    text = "There is no trafficking without crossing a border."
+    assert f"Misconception: {text}" in get("statistics", quiz.pk).content.decode()
+    book = load_workbook(io.BytesIO(get("statistics", quiz.pk, export="xlsx").content))
+    assert text in [cell.value for cell in book["Options"]["H"]]
+
+
+def test_statistics_count_an_attempt_whose_time_is_over_without_any_worker(get, enrolment, quiz, clock):  # noqa: F811
+    clock.now = NOW
+    quiz.time_limit_minutes = 10
+    quiz.save()
+    start_attempt(enrolment, quiz, now=NOW)
+    clock.forward(minutes=12)
+    assert get("statistics", quiz.pk).context["found"].attempts == 1
 
 
 def test_statistics_without_any_attempt_say_so(get, quiz):

@@ -82,6 +82,13 @@ def test_a_single_choice_has_one_right_option():
     ]
 
 
+def test_a_wrong_option_may_name_the_misconception_behind_it():
+    wrong = option("a", correct=False, misconception="border-needed")
+    content = from_curriculum(entry("single", [wrong, *CHOICES[1:2]]))
+    check(content)
+    assert [o.get("misconception") for o in content["options"]] == ["border-needed", None]
+
+
 def test_a_scenario_of_the_curriculum_is_a_single_choice_on_a_case():
     assert from_curriculum(entry("scenario", CHOICES[:2])) == from_curriculum(entry("single", CHOICES[:2]))
 
@@ -150,6 +157,8 @@ def test_a_question_may_change_its_rubric_without_changing_that_of_others():
         (entry("crossword", []), "'crossword' is none of single, multiple"),
         (entry("single", [option("a", correct="yes")]), "correct: true or correct: false"),
         (entry("single", [option("a", correct=False)]), "mark the right option"),
+        (entry("single", [option("a", correct=True, misconception="x")]), "only a wrong option"),
+        (entry("single", [*CHOICES, option("d", correct=False, misconception=["x"])]), "a short name"),
         (entry("single", CHOICES, stem={"es": "¿?"}), "en is missing"),
         (entry("single", CHOICES, stem={"es": "¿?", "en": True}), "en: write a text; put quotation marks"),
         (entry("single", CHOICES, stem={**t("x"), "de": "x"}), "'de' is not one of the languages"),

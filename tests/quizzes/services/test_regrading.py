@@ -266,6 +266,67 @@ def test_further_tries_cost_under_the_new_key_what_they_cost_before(enrolment, q
     assert slot_of(attempt).fraction == Decimal("0.6666667")
 
 
+def tried(enrolment, quiz, letters: str, behaviour: str = "interactive", then: str = "") -> Attempt:
+    """An attempt whose first question was checked with each of the letters, and then changed before handing in."""
+    quiz.behaviour = behaviour
+    quiz.save()
+    attempt = start_attempt(enrolment, quiz, now=NOW)
+    for letter in letters:
+        answer(attempt, 1, letter)
+        check_answer(attempt, 1, now=NOW)
+    if then:
+        answer(attempt, 1, then)
+    return submit_attempt(attempt.pk, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("letters", "then", "old", "new", "either"),
+    [
+        ("ba", "", "0.6666667", "1", "1"),  # right at once by the new key, told it was wrong
+        ("cbc", "", "0", "0.6666667", "0.6666667"),  # by it the second try would have been the last
+        ("cb", "a", "0.3333334", "0.6666667", "0.6666667"),  # handing in made the third try
+        ("a", "", "1", "0", "1"),
+        ("ca", "", "0.6666667", "0", "0.6666667"),
+    ],
+)
+def test_every_try_is_played_again_by_the_new_key(enrolment, quiz, question, regrade, letters, then, old, new, either):
+    attempt = tried(enrolment, quiz, letters, then=then)
+    assert slot_of(attempt).fraction == Decimal(old)
+    change_key(question)
+    found = preview_regrade(quiz, question, "either").changed
+    assert [change.fraction for change in found] == ([Decimal(either)] if either != old else [])
+    regrade("new_key")
+    assert slot_of(attempt).fraction == Decimal(new)
+    assert regrade("new_key") is None
+
+
+def test_in_practice_the_best_try_by_the_new_key_counts(enrolment, quiz, question, regrade):
+    attempt = tried(enrolment, quiz, "cbc", "adaptive")
+    change_key(question)
+    regrade("new_key")
+    assert slot_of(attempt).fraction == Decimal("0.6666667")
+
+
+def test_full_marks_reach_also_whoever_erased_a_checked_answer(enrolment, quiz, question, regrade):
+    quiz.behaviour = "interactive"
+    quiz.save()
+    attempt = start_attempt(enrolment, quiz, now=NOW)
+    answer(attempt, 1, "c")
+    check_answer(attempt, 1, now=NOW)
+    answer(attempt, 1)
+    submit_attempt(attempt.pk, now=NOW)
+    regrade("full_marks")
+    assert slot_of(attempt).fraction == 1
+
+
+def test_tries_whose_record_is_incomplete_are_left_to_a_person(enrolment, quiz, question):
+    attempt = tried(enrolment, quiz, "cb")
+    attempt.events.filter(kind="checked").update(details={"position": 1})
+    change_key(question)
+    preview = preview_regrade(quiz, question, "new_key")
+    assert (preview.is_empty, len(preview.unreadable)) == (True, 1)
+
+
 def test_an_essay_keeps_its_mark_when_its_text_is_corrected(enrolment, quiz, trainer):
     attempt = hand_in_essay(with_essay(quiz), enrolment)
     mark_answer(slot_of(attempt).pk, GOOD, comment="", by=trainer, now=LATER)

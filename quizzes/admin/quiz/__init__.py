@@ -1,0 +1,1 @@
+"""A quiz's own screens: its settings, and what it asks."""
