@@ -14,7 +14,10 @@ from library.domain.matching import Document, Passage
 from library.domain.numbers import Number, Unit, read_number
 from library.domain.slugs import provision_anchor
 from library.domain.verification import Check, State, overall, read_checks
+from library.references import ReferenceText
 from library.words import number_label
+
+__all__ = ["Country", "GlossaryTerm", "Instrument", "Provision", "ReferenceText", "Works"]
 
 Texts = dict[str, str]  # a text by language: {"en": ..., "es": ...}
 

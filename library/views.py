@@ -81,10 +81,10 @@ def _articles(found: Instrument) -> list[Article]:
 def _status(slug: str) -> list[tuple[Country, dict[str, Any]]]:
     """(country, its block on this instrument) for the instruments whose status the library knows."""
     name = STATUS_BLOCKS.get(slug)
-    return [(one, one.block(name)) for one in _by_name() if one.block(name)] if name else []
+    return [(one, one.block(name)) for one in countries_by_name() if one.block(name)] if name else []
 
 
-def _by_name() -> list[Country]:
+def countries_by_name() -> list[Country]:
     """The countries in alphabetical order of the active language."""
     language = get_language() or "es"
     return sorted(Country.objects.all(), key=lambda one: fold(text_in(one.name, language)))
@@ -108,7 +108,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @require_safe
 def countries(request: HttpRequest) -> HttpResponse:
     """The countries with their law against trafficking and the Palermo Protocol."""
-    return render(request, "library/countries.html", {"countries": _by_name()})
+    return render(request, "library/countries.html", {"countries": countries_by_name()})
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from library.domain.slugs import is_slug, provision_slug
 from library.domain.sources import unknown_ids
 from library.domain.yaml_file import Entry, read_entries
 
-# What may stand in a country's blocks; each says how far it was checked.
+# What may stand in a country's blocks; each says how far it was checked and, where known, on which day.
 BLOCKS = {
     "anti_trafficking_law": ("name", "number", "year", "note"),
     "migration_law": ("name", "number", "year", "note"),
@@ -156,15 +157,17 @@ def _country(entry: Entry) -> CountryRow:
 
 def _block(entry: Entry, name: str) -> dict[str, Any]:
     first = BLOCKS[name][0]
-    entry.allow((first, "verified"), BLOCKS[name])
+    entry.allow((first, "verified"), (*BLOCKS[name], "verified_on"))
     if entry.text("verified") not in _STATES:
         raise entry.wrong(f"write one of: {', '.join(_STATES)}", "verified")
-    block = {key: entry.plain(key) for key in (*BLOCKS[name], "verified") if entry.has(key)}
+    block = {key: entry.plain(key) for key in (*BLOCKS[name], "verified", "verified_on") if entry.has(key)}
     for key, kind in (("party", bool), ("year", int)):
         if key in block and type(block[key]) is not kind:
             raise entry.wrong("write true or false" if kind is bool else "write a year", key)
     if "date" in block:
         _year_of(entry, "date", block["date"])
+    if "verified_on" in block:
+        _day(entry, "verified_on")
     return block
 
 
@@ -195,6 +198,14 @@ def _url(entry: Entry) -> str:
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
         raise entry.wrong(f"{url!r} is not a web address", "url")
     return url
+
+
+def _day(entry: Entry, key: str) -> None:
+    """A check is made on a day, not in a year."""
+    try:
+        date.fromisoformat(entry.text(key))
+    except ValueError as error:
+        raise entry.wrong("write the day of the check like 2026-11-30", key) from error
 
 
 def _year_of(entry: Entry, key: str, text: str) -> int:

@@ -99,7 +99,13 @@ class Entry:
 
     def everything(self) -> dict[str, Any]:
         """All fields as YAML means them: for entries that are kept, not read."""
-        loaded: dict[str, Any] = yaml.safe_load(yaml.serialize(self.node))
+        try:
+            loaded: dict[str, Any] = yaml.SafeLoader("").construct_document(self.node)
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else self.line
+            raise ContentError(self.file, line, f"is not YAML: {error.problem}") from error
+        except ValueError as error:  # a number or a date that is none: !!int x, 2026-13-45
+            raise self.wrong(f"cannot be read: {error}") from error
         return loaded
 
     def has(self, key: str) -> bool:

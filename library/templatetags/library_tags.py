@@ -1,5 +1,6 @@
 """Words and dates of the library in the reader's language."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 from library.domain.dates import read_date
 from library.domain.texts import language_of
 from library.domain.verification import State, read_block_state
+from library.models import ReferenceText
 from library.words import (
     ACTS,
     ASPECTS,
@@ -96,8 +98,28 @@ def state_words(state: State) -> str:
     return str(VERIFICATION[state])
 
 
+@register.simple_tag
+def reference_box(slug: str, language: str) -> ReferenceText | None:
+    """The box with this code in that language or the nearest; one query. None where it is gone."""
+    return next(iter(ReferenceText.objects.boxes().filter(slug=slug).nearest(language or "es")), None)
+
+
 @register.inclusion_tag("library/_verification.html", takes_context=True)
-def verification(context: template.Context, of: State | dict[str, Any], is_quiet: bool = False) -> dict[str, Any]:
-    """How far something was checked, from a State or a country's block; quiet where it stands in every row."""
+def verification(
+    context: template.Context, of: State | dict[str, Any], is_quiet: bool = False, says_no_day: bool = False
+) -> dict[str, Any]:
+    """How far something was checked, from a State or a country's block, and for a block on which day.
+
+    Quiet where it stands in every row; there `says_no_day` says in few words that no day was recorded.
+    """
     state = of if isinstance(of, State) else read_block_state(of)
-    return {"request": context.get("request"), "state": state, "is_quiet": is_quiet}
+    day = None if isinstance(of, State) else of.get("verified_on")
+    is_undated = not day and not isinstance(of, State) and state in (State.CHECKED, State.PARTLY)
+    return {
+        "request": context.get("request"),
+        "state": state,
+        "is_quiet": is_quiet,
+        "day": date.fromisoformat(day) if day else None,
+        "has_no_day": is_undated and not is_quiet,
+        "says_no_day": is_undated and says_no_day,
+    }
