@@ -1,14 +1,13 @@
 """The blocks of a lesson. One template each under templates/blocks/."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-TEXT = ["bold", "italic", "link", "ol", "ul"]
-LINE = ["bold", "italic", "link"]
+from library.blocks import LINE, TEXT, StepsBlock, box_block, table_block
 
 
 def _lines(**kwargs: object) -> blocks.ListBlock:
@@ -61,15 +60,47 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class FigureBlock(blocks.StructBlock):
-    """A picture. Its description and credit live with the picture."""
+    """A picture. Its credit lives with the picture; its description too, where this place asks for no other."""
 
     image = ImageChooserBlock(label=_("picture"))
+    alt = blocks.CharBlock(
+        label=_("what it shows"),
+        required=False,
+        help_text=_("Read to who cannot see it, in this page's language. Empty: the picture's own description."),
+    )
     caption = blocks.CharBlock(label=_("caption"), required=False)
 
     class Meta:
         icon = "image"
         template = "blocks/figure.html"
         label = _("Picture")
+
+    def clean(self, value: Any) -> Any:
+        """Nobody learns less for not seeing a picture: some description must be there."""
+        cleaned = super().clean(value)
+        if not cleaned["alt"] and not cleaned["image"].description:
+            message = _("Write what the picture shows, for who cannot see it.")
+            raise blocks.StructBlockValidationError({"alt": ValidationError(message)})
+        return cleaned
+
+
+class MomentBlock(blocks.StructBlock):
+    """One moment: when, and what happened or must happen."""
+
+    time = blocks.CharBlock(label=_("time"), help_text=_("A time, a date or a phase: 22:40, day 3, before the hearing"))
+    text = blocks.RichTextBlock(label=_("what happens"), features=LINE)
+
+
+class TimelineBlock(blocks.StructBlock):
+    """Moments in their order along a line."""
+
+    caption = blocks.CharBlock(label=_("caption"))
+    moments = blocks.ListBlock(MomentBlock(), label=_("moments"))
+
+    class Meta:
+        icon = "time"
+        template = "blocks/timeline.html"
+        label = _("Timeline")
 
 
 class LessonBody(blocks.StreamBlock):
@@ -81,12 +112,13 @@ class LessonBody(blocks.StreamBlock):
     heading = blocks.CharBlock(label=_("Heading"), template="blocks/heading.html", icon="title")
     text = blocks.RichTextBlock(features=["h3", *TEXT], label=_("Text"), template="blocks/text.html")
     cite = CitationBlock()
-    table = TypedTableBlock(
-        [("text", blocks.RichTextBlock(features=LINE, label=_("text")))], label=_("Table"), template="blocks/table.html"
-    )
+    table = table_block()
     case = CaseBlock()
     quote = QuoteBlock()
+    steps = StepsBlock()
+    timeline = TimelineBlock()
     figure = FigureBlock()
+    box = box_block()
     # A question of the course's bank, by its code. The app above draws it, through its template tag.
     check = blocks.CharBlock(label=_("Knowledge check"), template="blocks/check.html", icon="help")
     activity = blocks.RichTextBlock(features=TEXT, label=_("Activity"), template="blocks/activity.html")

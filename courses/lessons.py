@@ -1,7 +1,9 @@
 """A lesson's text as HTML, rendered once for all learners."""
 
 import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
@@ -25,34 +27,54 @@ class Heading:
 
 @dataclass(frozen=True)
 class LessonText:
-    """Everything of a lesson that does not depend on who reads it."""
+    """Everything of a lesson that does not depend on who reads it.
 
+    `opening` is what a translation in part has: goal and key points. Empty where the whole lesson is translated.
+    `language` is that of all the rest, which is another page's text if `is_continued`.
+    """
+
+    opening: SafeString
     html: SafeString
     headings: tuple[Heading, ...]
     reflection: str
+    language: str
+    sources: SafeString
+    is_continued: bool = False
 
     def for_form(self, token: str) -> "LessonText":
         """With the reader's own token in the forms of the knowledge checks: the rest is everybody's."""
         return replace(self, html=mark_safe(self.html.replace(TOKEN_PLACE, token)))  # noqa: S308 rendered templates
 
 
-def lesson_text(page: LessonPage, tree_version: object) -> LessonText:
-    """The lesson's text in the page's language, with links in the reader's; served from the cache."""
-    key = f"lesson:{page.pk}:{active_language()}:{tree_version}"
+def lesson_text(pages: Sequence[LessonPage], tree_version: object) -> LessonText:
+    """The lesson's text, of `reading.lesson_pages`, with links in the reader's language; served from the cache."""
+    key = f"lesson-text:{'+'.join(str(page.pk) for page in pages)}:{active_language()}:{tree_version}"
     text: LessonText | None = cache.get(key)
     if text is None:
-        text = render_lesson(page)
+        text = render_lesson(pages)
         cache.set(key, text, A_DAY)
     return text
 
 
-def render_lesson(page: LessonPage) -> LessonText:
-    """Render the blocks, one template each; headings get anchors."""
+def render_lesson(pages: Sequence[LessonPage]) -> LessonText:
+    """Render the blocks, one template each; headings get anchors. What a summary says is not said again."""
+    library = _cited_instruments(pages)
+    is_continued = len(pages) > 1
+    begun = [block.render({"page": pages[0], "library": library}) for block in pages[0].body] if is_continued else []
+    text = _render_blocks(pages[-1], library, pages[0].block_kinds if is_continued else ())
+    sources = render_to_string("blocks/sources.html", {"sources": _sources(pages, library)})
+    opening = mark_safe("\n".join(begun))  # noqa: S308 rendered templates
+    return replace(text, opening=opening, sources=sources, is_continued=is_continued)
+
+
+def _render_blocks(page: LessonPage, library: dict[str, Instrument], said: Collection[str]) -> LessonText:
+    """The page's text without the kinds of blocks that are `said` already."""
     anchors: dict[str, int] = {}
     headings, parts, reflection = [], [], ""
-    library = _cited_instruments(page)
     for block in page.body:
         context = {"page": page, "library": library}
+        if block.block_type in said:
+            continue
         if block.block_type == "heading":
             context["anchor"] = _anchor(str(block.value), anchors)
             headings.append(Heading(str(context["anchor"]), str(block.value)))
@@ -60,8 +82,14 @@ def render_lesson(page: LessonPage) -> LessonText:
             reflection = str(block.value)
             continue
         parts.append(block.render(context))
-    parts.append(render_to_string("blocks/sources.html", {"sources": _sources(page, library)}))
-    return LessonText(mark_safe("\n".join(parts)), tuple(headings), reflection)  # noqa: S308 rendered templates
+    html = mark_safe("\n".join(parts))  # noqa: S308 rendered templates
+    return LessonText(SafeString(), html, tuple(headings), reflection, page.locale.language_code, SafeString())
+
+
+def legal_review(pages: Iterable[LessonPage]) -> date | None:
+    """The day on which a lawyer had read everything the learner sees; None while a part is unread."""
+    days = [page.legal_review for page in pages]
+    return max(day for day in days if day) if all(days) else None
 
 
 def _anchor(text: str, taken: dict[str, int]) -> str:
@@ -71,12 +99,15 @@ def _anchor(text: str, taken: dict[str, int]) -> str:
     return stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
 
 
-def _cited_instruments(page: LessonPage) -> dict[str, Instrument]:
-    slugs = {block.value["instrument"] for block in page.body if block.block_type == "cite"}
-    slugs |= set(LessonCitation.objects.filter(page=page).values_list("instrument_id", flat=True))
+def _cited_instruments(pages: Sequence[LessonPage]) -> dict[str, Instrument]:
+    slugs = {block.value["instrument"] for page in pages for block in page.body if block.block_type == "cite"}
+    slugs |= set(LessonCitation.objects.filter(page__in=pages).values_list("instrument_id", flat=True))
     return {i.pk: i for i in Instrument.objects.filter(pk__in=slugs).prefetch_related("provisions")}
 
 
-def _sources(page: LessonPage, library: dict[str, Instrument]) -> list[Instrument]:
-    cited = LessonCitation.objects.filter(page=page).order_by("position").values_list("instrument_id", flat=True)
-    return [library[slug] for slug in dict.fromkeys(cited) if slug in library]
+def _sources(pages: Sequence[LessonPage], library: dict[str, Instrument]) -> list[Instrument]:
+    """In the order of the text; what only a summary cites comes last."""
+    order = [page.pk for page in reversed(pages)]
+    cited = LessonCitation.objects.filter(page__in=pages).values_list("page_id", "position", "instrument_id")
+    ranked = sorted(cited, key=lambda row: (order.index(row[0]), row[1]))
+    return [library[slug] for slug in dict.fromkeys(slug for _page, _position, slug in ranked) if slug in library]

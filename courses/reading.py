@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
 from courses import players
 from courses.domain.outline import Entry, Outline, build
-from courses.models import Activity, Course, Enrolment, LessonPage, Progress, ReflectionNote, Release
+from courses.models import Activity, Course, Enrolment, FieldCard, LessonPage, Progress, ReflectionNote, Release
 
 A_DAY = 86_400  # seconds
 FALLBACKS = ("es", "en", "fr", "pt")
@@ -39,9 +40,10 @@ def outline_entries(release: Release, course: Course) -> list[Entry]:
 
 
 def _entries(release: Release, course: Course, language: str) -> list[Entry]:
-    items = list(release.items.select_related("activity"))
+    cards = FieldCard.objects.filter(course=course, module_key=OuterRef("module_key")).values("slug")
+    items = list(release.items.select_related("activity").annotate(card=Subquery(cards[:1])))
     keys = {item.activity_id for item in items} | {item.module_key for item in items}
-    titles = _titles(keys, preference(language, course.source_language))
+    titles = page_titles(keys, preference(language, course.source_language))
     entries = []
     for item in items:
         title, spoken = titles.get(item.activity_id, (item.activity.slug, language))
@@ -60,12 +62,13 @@ def _entries(release: Release, course: Course, language: str) -> list[Entry]:
                 module_language=module_spoken,
                 is_required=item.is_required,
                 is_retired=item.activity.retired_at is not None,
+                card=reverse("courses:card", args=[course.slug, item.card]) if item.card else "",
             )
         )
     return entries
 
 
-def _titles(keys: Iterable[UUID], languages: list[str]) -> dict[UUID, tuple[str, str]]:
+def page_titles(keys: Iterable[UUID], languages: list[str]) -> dict[UUID, tuple[str, str]]:
     """Title and its language by translation key: a live page before a hidden one, then by preference."""
     rows = Page.objects.filter(translation_key__in=keys).values_list(
         "translation_key", "title", "locale__language_code", "live"
@@ -115,17 +118,39 @@ def public_outline(course: Course) -> Outline | None:
     return build(outline_entries(release, course), (), (), None) if release else None
 
 
-def lesson_page(activity_id: UUID | str, course: Course, reader_id: int) -> LessonPage | None:
-    """The live page in the reader's language, else in the course's, else in any, with the reader's note; one query."""
-    order = preference(active_language(), course.source_language)
+def lesson_pages(activity_id: UUID | str, course: Course, reader_id: int) -> list[LessonPage]:
+    """What the learner reads, with their note: the lesson in their language, else in the course's, else in any.
+
+    Where their language has only the summary, the whole lesson in another language comes second. Empty if no page
+    is live. One query.
+    """
     notes = ReflectionNote.objects.filter(learner=reader_id, activity=OuterRef("translation_key"))
     pages = LessonPage.objects.live().filter(translation_key=activity_id).select_related("locale")
     annotated = pages.annotate(note=Subquery(notes.values("text")[:1]))
-    return min(annotated, key=lambda page: order.index(page.locale.language_code), default=None)
+    return pages_to_read(annotated, active_language(), course.source_language)
+
+
+def pages_to_read(pages: Iterable[LessonPage], language: str, source: str) -> list[LessonPage]:
+    """The page to begin with and, if that is a summary, the one whose text follows."""
+    order = preference(language, source)
+    ranked = sorted(pages, key=lambda page: order.index(page.locale.language_code))
+    whole = [page for page in ranked if not page.is_summary]
+    first = next((page for page in ranked if page.locale.language_code == language), None)
+    if first is None:
+        return whole[:1] or ranked[:1]
+    return [first, *whole[:1]] if first.is_summary else [first]
+
+
+def with_original(page: LessonPage) -> list[LessonPage]:
+    """A page as it is being written and, if it is a summary, the published page whose text follows."""
+    others = LessonPage.objects.live().filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    activity = Activity.objects.select_related("course").filter(pk=page.translation_key).first()
+    source = activity.course.source_language if activity else FALLBACKS[0]
+    return pages_to_read([page, *others.select_related("locale")], page.locale.language_code, source)
 
 
 def lesson_languages(course: Course) -> list[str]:
-    """Languages in which every current lesson of the course can be read; cached with the page tree."""
+    """Languages in which every current lesson can be read from beginning to end; cached with the page tree."""
     key = f"languages:{course.pk}:{course.tree_version}"
     found: list[str] | None = cache.get(key)
     if found is None:
@@ -136,7 +161,7 @@ def lesson_languages(course: Course) -> list[str]:
 
 def _lesson_languages(course: Course) -> list[str]:
     lessons = course.activities.current().filter(kind=Activity.Kind.LESSON).values("id")
-    pages = LessonPage.objects.live().filter(translation_key__in=lessons)
+    pages = LessonPage.objects.live().filter(translation_key__in=lessons, extent=LessonPage.Extent.WHOLE)
     spoken: dict[str, set[UUID]] = {}
     for language, activity in pages.values_list("locale__language_code", "translation_key"):
         spoken.setdefault(language, set()).add(activity)

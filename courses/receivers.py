@@ -11,6 +11,7 @@ from wagtail.signals import page_unpublished, post_page_move
 from courses.models import Activity, ActivityPage, Course, CoursePage, ModulePage
 from courses.services.progress import restore_activity, retire_activity
 from courses.services.releases import touch_tree
+from library.models import ReferenceText
 
 
 def _is_source(page: Page, activity: Activity) -> bool:
@@ -53,6 +54,12 @@ def touch_on_save(sender: type, instance: Any, **kwargs: Any) -> None:
     """Any saved page of a course makes its cached outlines old."""
     if isinstance(instance, (ActivityPage, ModulePage, CoursePage)):
         touch_tree(list(Course.objects.filter(pages__in=_course_pages(instance)).values_list("id", flat=True)))
+
+
+@receiver([post_save, post_delete], sender=ReferenceText, dispatch_uid="courses.touch_on_reference")
+def touch_on_reference(sender: type[ReferenceText], **kwargs: Any) -> None:
+    """Lessons show reference boxes: after a change every rendered text may be old."""
+    touch_tree(list(Course.objects.values_list("id", flat=True)))
 
 
 @receiver(post_page_move, dispatch_uid="courses.touch_on_move")

@@ -23,6 +23,7 @@ class Entry:
     module_language: str
     is_required: bool
     is_retired: bool
+    card: str = ""  # address of the module's field card, if it has one
 
     @property
     def counts(self) -> bool:
@@ -46,6 +47,11 @@ class Module:
     language: str
     number: int
     rows: tuple[Row, ...]
+
+    @property
+    def card(self) -> str:
+        """Address of its field card; empty if there is none."""
+        return self.rows[0].entry.card
 
 
 @dataclass(frozen=True)

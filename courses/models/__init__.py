@@ -1,5 +1,6 @@
 """Split by concept: what a course is, its pages, who takes it, how far each has come."""
 
+from courses.models.cards import FieldCard
 from courses.models.cohorts import Cohort, Enrolment
 from courses.models.content import ActivityPage, CataloguePage, CoursePage, LessonCitation, LessonPage, ModulePage
 from courses.models.course import Activity, Course, Release, ReleaseItem
@@ -13,6 +14,7 @@ __all__ = [
     "Course",
     "CoursePage",
     "Enrolment",
+    "FieldCard",
     "LessonCitation",
     "LessonPage",
     "ModulePage",

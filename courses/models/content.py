@@ -3,7 +3,9 @@
 import re
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -153,19 +155,58 @@ def _free_slug(course: Course, wanted: str) -> str:
 
 
 class LessonPage(ActivityPage):
-    """A lesson: text complete in itself, in blocks."""
+    """A lesson: text complete in itself, in blocks; or, in a translation, only what it is about."""
 
+    class Extent(models.TextChoices):
+        WHOLE = "whole", _("the whole lesson")
+        SUMMARY = "summary", _("title, summary, goal and key points")
+
+    SUMMARY_BLOCKS: ClassVar = ("goal", "keypoints")
+
+    extent = models.CharField(
+        _("translated"),
+        max_length=7,
+        choices=Extent.choices,
+        default=Extent.WHOLE,
+        help_text=_(
+            "A translation may begin with its title, summary, goal and key points. The text then follows in the "
+            "language the course was written in, and a notice says so."
+        ),
+    )
     body = StreamField(LessonBody(), verbose_name=_("text"), blank=True)
     legal_review = models.DateField(_("read by a lawyer of the region on"), null=True, blank=True)
 
     activity_kind = Activity.Kind.LESSON
     content_panels: ClassVar = [
         *Page.content_panels,
-        *(FieldPanel(name) for name in ("summary", "minutes", "body", "legal_review")),
+        *(FieldPanel(name) for name in ("summary", "minutes", "extent", "body", "legal_review")),
     ]
 
     class Meta:
         verbose_name = _("lesson")
+        constraints = [
+            models.CheckConstraint(condition=Q(extent__in=["whole", "summary"]), name="lesson_whole_or_summary"),
+        ]
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether the text is still to be translated."""
+        return self.extent == self.Extent.SUMMARY
+
+    @property
+    def block_kinds(self) -> set[str]:
+        return {block["type"] for block in self.body.raw_data}
+
+    def clean(self) -> None:
+        """A summary is never the original, and holds nothing that would stand twice beside the original's text."""
+        super().clean()
+        if not self.is_summary:
+            return
+        if self.block_kinds - set(self.SUMMARY_BLOCKS):
+            raise ValidationError({"body": _("Only goal and key points: the rest follows from the original.")})
+        activity = Activity.objects.select_related("course").filter(pk=self.translation_key).first()
+        if activity is None or activity.course.source_language == self.locale.language_code:
+            raise ValidationError({"extent": _("The language the course was written in has the whole lesson.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)

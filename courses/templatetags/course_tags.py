@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import segno
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
 
 from courses.models import Activity, LessonCitation
 from courses.reading import FALLBACKS, active_language
@@ -31,6 +35,21 @@ def lessons_citing(context: Any, instrument: str) -> dict[str, Any]:
 def course_cards() -> Any:
     """The catalogue's cards, for the front door."""
     return cards()
+
+
+@register.simple_tag
+def qr_code(address: str, label: str) -> SafeString:
+    """The address as a QR code, black on white whatever the theme: a drawing with `label` for who cannot see it."""
+    drawing = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=4, dark="#000", light="#fff")
+    svg = mark_safe(drawing)  # noqa: S308 drawn here, holds no text
+    return format_html('<span class="qr" role="img" aria-label="{}">{}</span>', label, svg)
+
+
+@register.filter
+def language_in_a_sentence(code: str) -> str:
+    """A language's name in the reader's words, as it stands within a sentence: small but in English."""
+    name = str(get_language_info(code)["name_translated"])
+    return name if active_language() == "en" else name.lower()
 
 
 @register.filter

@@ -15,7 +15,7 @@ from courses.models import Cohort, Course, CoursePage, Enrolment
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what the course teaches, its outline and, to who takes it, how far they have come."""
     found = get_object_or_404(Course, slug=slug)
-    page = _page(found)
+    page = course_page(found)
     enrolment = _enrolment(request, slug)
     outline = reading.outline_for(enrolment) if enrolment else reading.public_outline(found)
     return render(
@@ -33,7 +33,8 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _page(course: Course) -> CoursePage:
+def course_page(course: Course) -> CoursePage:
+    """The live page in the reader's language, else in the course's, else in any; else Http404."""
     order = reading.preference(reading.active_language(), course.source_language)
     pages = CoursePage.objects.live().filter(course=course).select_related("locale")
     page = min(pages, key=lambda p: order.index(p.locale.language_code), default=None)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest, signed_in_to_send, wants_json
 from courses import reading, services
 from courses.domain.outline import Outline
-from courses.lessons import lesson_text, render_lesson
+from courses.lessons import legal_review, lesson_text, render_lesson
 from courses.models import Enrolment, LessonPage
 from courses.models.progress import Rule
 from courses.views import notes
@@ -45,23 +45,24 @@ def learn(request: SignedInRequest, slug: str, activity: str) -> HttpResponse:
     if row.entry.kind != "lesson":
         return redirect(row.entry.url)
     notes.apply_waiting(request, enrolment, slug, activity, row.entry.activity)
-    page = reading.lesson_page(row.entry.activity, enrolment.cohort.course, request.user.pk)
-    if page is None:
+    pages = reading.lesson_pages(row.entry.activity, enrolment.cohort.course, request.user.pk)
+    if not pages:
         return withdrawn(request, enrolment)
     if row.entry.activity not in standing.seen:
         services.record_seen(enrolment, UUID(row.entry.activity), at=timezone.now())
-    return _lesson(request, enrolment, page, reading.outline_for(enrolment, row.entry.activity, standing))
+    return _lesson(request, enrolment, pages, reading.outline_for(enrolment, row.entry.activity, standing))
 
 
-def _lesson(request: SignedInRequest, enrolment: Enrolment, page: LessonPage, outline: Outline) -> HttpResponse:
+def _lesson(request: SignedInRequest, enrolment: Enrolment, pages: list[LessonPage], outline: Outline) -> HttpResponse:
     return render(
         request,
         "courses/lesson.html",
         {
             "enrolment": enrolment,
             "course": enrolment.cohort.course,
-            "lesson": page,
-            "text": lesson_text(page, enrolment.cohort.course.tree_version).for_form(get_token(request)),
+            "lesson": pages[0],
+            "legal_review": legal_review(pages),
+            "text": lesson_text(pages, enrolment.cohort.course.tree_version).for_form(get_token(request)),
             "outline": outline,
             "writer": notes.writer_token(request.user.pk),
         },
@@ -69,8 +70,15 @@ def _lesson(request: SignedInRequest, enrolment: Enrolment, page: LessonPage, ou
 
 
 def preview(request: HttpRequest, page: LessonPage) -> HttpResponse:
-    """A lesson as Wagtail's editor shows it while it is written."""
-    context = {"course": None, "lesson": page, "text": render_lesson(page), "outline": None, "is_preview": True}
+    """A lesson as Wagtail's editor shows it while it is written; below a summary the original, as for learners."""
+    context = {
+        "course": None,
+        "lesson": page,
+        "legal_review": page.legal_review,
+        "text": render_lesson(reading.with_original(page)),
+        "outline": None,
+        "is_preview": True,
+    }
     return render(request, "courses/lesson.html", context)
 
 
