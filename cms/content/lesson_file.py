@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -18,6 +19,10 @@ KINDS = [
     "table",
     "case",
     "quote",
+    "steps",
+    "timeline",
+    "figure",
+    "box",
     "check",
     "activity",
     "reflection",
@@ -26,7 +31,13 @@ KINDS = [
     "heading",
 ]  # "text" and "heading" are what stands between the ::: blocks
 _FIELDS = {"lesson", "lang", "title", "summary", "minutes", "legal_review"}
+EXTENTS = ("whole", "summary")
+SUMMARY_KINDS = ("goal", "keypoints")  # the blocks of a lesson of which only the summary is translated
 _OPEN = re.compile(r"^:::\s*([a-z]+)(?:\s+(.*\S))?\s*$")
+
+
+class Malformed(ValueError):
+    """A block that does not have the form its kind asks for."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class Block:
 
 @dataclass(frozen=True)
 class LessonFile:
-    """One lesson in one language."""
+    """One lesson in one language; of `extent` whole, or summary: what it is about, while the text is untranslated."""
 
     path: Path
     lesson: str
@@ -51,6 +62,12 @@ class LessonFile:
     minutes: int
     legal_review: date | None
     blocks: tuple[Block, ...]
+    extent: str = "whole"
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether it has goal and key points only."""
+        return self.extent == "summary"
 
     def wrong(self, line: int, message: str) -> ContentError:
         """The error to raise about a line of this file."""
@@ -59,9 +76,10 @@ class LessonFile:
 
 def read_lesson(path: Path) -> LessonFile:
     """Read a lesson file. Raises ContentError with file, line and what to put right."""
-    lines = _lines(path)
-    front, start = _front_matter(path, lines)
-    return LessonFile(
+    lines = read_lines(path)
+    front, start = front_matter(path, lines)
+    _check_front(path, front)
+    lesson = LessonFile(
         path=path,
         lesson=str(front["lesson"]),
         language=front["lang"],
@@ -69,11 +87,28 @@ def read_lesson(path: Path) -> LessonFile:
         summary=str(front["summary"]).strip(),
         minutes=front["minutes"],
         legal_review=front["legal_review"],
-        blocks=tuple(_blocks(path, lines, start)),
+        blocks=tuple(read_blocks(path, lines, start)),
+        extent=front.get("extent", "whole"),
     )
+    if lesson.is_summary:
+        _check_summary(lesson)
+    return lesson
 
 
-def _lines(path: Path) -> list[str]:
+def _check_summary(lesson: LessonFile) -> None:
+    """Goal and key points, each once, nothing else: the rest comes from the original."""
+    for block in lesson.blocks:
+        if block.kind not in SUMMARY_KINDS:
+            raise lesson.wrong(block.line, f"extent: summary has ::: goal and ::: keypoints only, no {block.kind}")
+    for kind in SUMMARY_KINDS:
+        found = [block for block in lesson.blocks if block.kind == kind]
+        if len(found) != 1:
+            line = found[1].line if found else 1
+            raise lesson.wrong(line, f"extent: summary needs one ::: {kind} block, here are {len(found)}")
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a file. Raises ContentError where it is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError as error:
@@ -81,7 +116,8 @@ def _lines(path: Path) -> list[str]:
         raise ContentError(path, line, "is not written in UTF-8") from error
 
 
-def _front_matter(path: Path, lines: list[str]) -> tuple[dict, int]:  # type: ignore[type-arg]
+def front_matter(path: Path, lines: list[str]) -> tuple[Any, int]:
+    """What stands between the two ---, unchecked, and the index of the line behind. Raises ContentError."""
     if not lines or lines[0].strip() != "---" or "---" not in lines[1:]:
         raise ContentError(path, 1, "the file begins with front matter between two lines of ---")
     end = lines.index("---", 1)
@@ -94,17 +130,22 @@ def _front_matter(path: Path, lines: list[str]) -> tuple[dict, int]:  # type: ig
         ) from error
     except (yaml.YAMLError, ValueError) as error:  # signs that YAML does not know; dates like 2026-13-45
         raise ContentError(path, 1, f"front matter cannot be read: {error}") from error
-    _check_front(path, front)
     return front, end + 1
 
 
 def _check_front(path: Path, front: object) -> None:
-    if not isinstance(front, dict) or set(front) != _FIELDS:
-        raise ContentError(path, 1, f"front matter has exactly these fields: {', '.join(sorted(_FIELDS))}")
+    if not isinstance(front, dict) or set(front) - {"extent"} != _FIELDS:
+        raise ContentError(
+            path,
+            1,
+            f"front matter has exactly these fields: {', '.join(sorted(_FIELDS))}; and extent, if only the summary is translated",
+        )
     if front["lang"] not in LANGUAGES:
         raise ContentError(path, 1, f"lang: one of {', '.join(LANGUAGES)}")
-    if not isinstance(front["minutes"], int) or front["minutes"] < 1:
-        raise ContentError(path, 1, "minutes: a whole number")
+    if front.get("extent", "whole") not in EXTENTS:
+        raise ContentError(path, 1, f"extent: one of {', '.join(EXTENTS)}")
+    if type(front["minutes"]) is not int or not 1 <= front["minutes"] <= 32767:
+        raise ContentError(path, 1, "minutes: a whole number from 1 to 32767")
     if front["legal_review"] is not None and not isinstance(front["legal_review"], date):
         raise ContentError(path, 1, "legal_review: null or a date like 2026-11-30")
     for field in ("lesson", "title", "summary"):
@@ -112,7 +153,8 @@ def _check_front(path: Path, front: object) -> None:
             raise ContentError(path, 1, f"{field}: write a text")
 
 
-def _blocks(path: Path, lines: list[str], start: int) -> list[Block]:
+def read_blocks(path: Path, lines: list[str], start: int) -> list[Block]:
+    """The blocks from this line on (an index, from 0). Raises ContentError."""
     blocks: list[Block] = []
     running: list[str] = []
     at = start

@@ -1,5 +1,6 @@
 """Load content/: read and check everything first, then write in one transaction."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,20 +9,23 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from certificates.rendering import design_checksum, load_design
+from certificates.rendering import design_checksum, design_names, load_design
 from certificates.services import put_template
 from cms.content.changes import Changes
 from cms.content.course_file import CourseFile, read_course
 from cms.content.load_course import load_course
+from cms.content.load_references import load_references
+from cms.content.misconception_file import read_misconceptions
 from cms.content.page_file import PageFile, read_pages
-from cms.content.question_file import QuestionRow, read_questions
+from cms.content.question_file import QuestionRow, check_references, read_questions
+from cms.content.reference_file import ReferenceFile, read_references
 from cms.content.richtext import Targets, UnknownLink, to_html
 from cms.content.tree import Tree
 from cms.models import HomePage, StandardPage
 from courses.models import CataloguePage, Course
 from library.domain.yaml_file import Entry, read_document
 from library.loading import load_library
-from library.models import GlossaryTerm, Instrument, Provision
+from library.models import GlossaryTerm, Instrument, Provision, ReferenceText
 
 Texts = dict[str, str]
 
@@ -34,18 +38,27 @@ class Content:
     catalogue: dict[str, Texts]
     pages: list[PageFile]
     courses: list[tuple[CourseFile, list[QuestionRow]]]
+    references: list[ReferenceFile]
 
 
 def read_content(folder: Path) -> Content:
     """Read every file. Raises ContentError at the first that is wrong."""
     site = read_document(folder / "site.yaml")
+    misconceptions = read_misconceptions(folder / "misconceptions.yaml")
     courses = sorted(path.parent for path in (folder / "courses").glob("*/course.yaml"))
     return Content(
         home={key: _in_every_language(site.entry("home"), key) for key in ("title", "lead")},
         catalogue={key: _in_every_language(site.entry("catalogue"), key) for key in ("title", "lead")},
         pages=read_pages(folder / "pages"),
-        courses=[(read_course(course), read_questions(course / "questions.yaml")) for course in courses],
+        courses=[_read_course(course, misconceptions) for course in courses],
+        references=read_references(folder / "library"),
     )
+
+
+def _read_course(folder: Path, misconceptions: Container[str]) -> tuple[CourseFile, list[QuestionRow]]:
+    course, questions = read_course(folder), read_questions(folder / "questions.yaml")
+    check_references(questions, course.outcomes, misconceptions)
+    return course, questions
 
 
 def _in_every_language(entry: Entry, key: str) -> Texts:
@@ -63,6 +76,7 @@ def load_content(folder: Path) -> Changes:
     with transaction.atomic():
         for change in load_library(folder / "library"):
             changes.add(change.kind, change.what)
+        load_references(content.references, targets(), changes)
         _load_designs(changes)
         _load_site(content, Tree(changes))
         if not changes.is_empty:
@@ -71,10 +85,11 @@ def load_content(folder: Path) -> Changes:
 
 
 def _load_designs(changes: Changes) -> None:
-    design = load_design("amparo")
-    _template, is_new = put_template("amparo", design, design_checksum(design))
-    if is_new:
-        changes.add("created", "certificate design amparo")
+    for name in design_names():
+        design = load_design(name)
+        _template, is_new = put_template(name, design, design_checksum(design))
+        if is_new:
+            changes.add("created", f"certificate design {name}")
 
 
 def targets() -> Targets:
@@ -83,6 +98,7 @@ def targets() -> Targets:
         provisions=set(Provision.objects.values_list("instrument_id", "slug")),
         terms=set(GlossaryTerm.objects.values_list("slug", flat=True)),
         instruments=set(Instrument.objects.values_list("slug", flat=True)),
+        boxes=set(ReferenceText.objects.boxes().values_list("slug", flat=True)),
     )
 
 

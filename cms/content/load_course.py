@@ -7,16 +7,21 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from certificates.models import CertificatePolicy, Template
-from cms.content.course_file import CourseFile, ModuleFile, QuizFile
+from cms.content.course_file import CourseFile, ModuleFile
+from cms.content.figure_file import read_figures
 from cms.content.lesson_file import LessonFile
+from cms.content.load_cards import load_cards
+from cms.content.load_quiz import load_quiz
+from cms.content.pictures import put_picture
 from cms.content.question_file import QuestionRow
+from cms.content.quiz_file import QuizFile
 from cms.content.richtext import Targets
 from cms.content.stream import stream
 from cms.content.tree import Tree, key_of
 from courses.models import Cohort, Course, CoursePage, LessonPage, ModulePage
 from courses.services import publish_release
-from quizzes.domain.questions import QuestionProblem
-from quizzes.models import Quiz, QuizDraw, QuizPage
+from quizzes.domain.questions import QuestionProblem, checksum
+from quizzes.models import QuestionVersion, QuizPage
 from quizzes.services import put_question
 
 
@@ -29,7 +34,8 @@ def load_course(
     targets = replace(targets, questions={row.code for row in questions})
     pages = {language: _course_page(course, file, tree, catalogues[language], language) for language in file.languages}
     for module in file.modules:
-        _module(file, module, tree, pages, targets)
+        _module(course, file, module, tree, pages, targets)
+    load_cards(course, file.cards, tree.changes)
     release = publish_release(course, now=timezone.now())
     cohort, is_new = Cohort.objects.get_or_create(
         course=course, is_self_paced=True, defaults={"release": release, "name": "A su ritmo"}
@@ -54,16 +60,43 @@ def _course(file: CourseFile, tree: Tree) -> Course:
 
 
 def _questions(course: Course, rows: list[QuestionRow], tree: Tree, targets: Targets) -> None:
+    stored = _stored(course)
     for row in rows:
         _check_citations(row, targets)
-        try:
-            _question, change = put_question(
-                course, row.code, row.content, category=row.category, difficulty=row.difficulty
-            )
-        except QuestionProblem as problem:
-            raise row.entry.wrong(f"{row.code}: {problem}") from problem
-        if change != "unchanged":
-            tree.changes.add(change, f"question {row.code}")
+        before = stored.get(row.code)
+        if before and before == _as_stored(row, objective=before[2]):
+            continue
+        change = _put(course, row)
+        tree.changes.add("changed" if change == "unchanged" else change, f"question {row.code}")
+
+
+def _stored(course: Course) -> dict[str, tuple[Any, ...]]:
+    """By code: category, difficulty, objective, and what the newest version says. One query for the whole bank."""
+    about = [f"question__{name}" for name in ("code", "category", "difficulty", "objective")]
+    versions = QuestionVersion.objects.filter(question__course=course).order_by("number")
+    return {code: tuple(rest) for code, *rest in versions.values_list(*about, "checksum", "state")}
+
+
+def _as_stored(row: QuestionRow, objective: str) -> tuple[Any, ...]:
+    """The same of a file's question. Where it says nothing of the objective, the one that is there stays."""
+    said = objective if row.objective is None else str(row.objective)
+    return (row.category, row.difficulty, said, checksum(row.content), QuestionVersion.State.READY.value)
+
+
+def _put(course: Course, row: QuestionRow) -> str:
+    objective = None if row.objective is None else str(row.objective)
+    try:
+        _question, change = put_question(
+            course,
+            row.code,
+            row.content,
+            category=row.category,
+            difficulty=row.difficulty,
+            objective=objective,
+        )
+    except QuestionProblem as problem:
+        raise row.entry.wrong(f"{row.code}: {problem}") from problem
+    return change
 
 
 def _check_citations(row: QuestionRow, targets: Targets) -> None:
@@ -78,7 +111,9 @@ def _course_page(course: Course, file: CourseFile, tree: Tree, catalogue: Page, 
     return tree.put(catalogue, CoursePage, f"course/{file.slug}", language, fields)
 
 
-def _module(file: CourseFile, module: ModuleFile, tree: Tree, pages: dict[str, Page], targets: Targets) -> None:
+def _module(
+    course: Course, file: CourseFile, module: ModuleFile, tree: Tree, pages: dict[str, Page], targets: Targets
+) -> None:
     parents = {}
     for language in [lang for lang in file.languages if lang in module.title]:
         fields = {"title": module.title[language], "slug": module.id.lower()}
@@ -93,16 +128,22 @@ def _module(file: CourseFile, module: ModuleFile, tree: Tree, pages: dict[str, P
                 _lesson_page(file, activity[language], tree, parents[language], targets)
     for activity in module.activities:
         if isinstance(activity, QuizFile):
-            _rules(file, activity, tree)
+            key = key_of(f"course/{file.slug}/{activity.slug}")
+            load_quiz(course, activity, key, tree.changes)
 
 
 def _lesson_page(file: CourseFile, lesson: LessonFile, tree: Tree, parent: Page, targets: Targets) -> None:
+    figures = read_figures(lesson, file.source)
+    targets = replace(
+        targets, pictures={figure.name: put_picture(file.slug, figure, tree.changes) for figure in figures}
+    )
     fields = {
         "title": lesson.title,
         "slug": lesson.lesson.lower().replace(".", "-"),
         "summary": lesson.summary,
         "minutes": lesson.minutes,
         "legal_review": lesson.legal_review,
+        "extent": lesson.extent,
         "body": stream(lesson, targets),
     }
     tree.put(parent, LessonPage, f"course/{file.slug}/{lesson.lesson}", lesson.language, fields)
@@ -117,29 +158,6 @@ def _quiz_page(file: CourseFile, quiz: QuizFile, tree: Tree, parent: Page, langu
             "minutes": quiz.minutes,
         }
         tree.put(parent, QuizPage, f"course/{file.slug}/{quiz.slug}", language, fields)
-
-
-def _rules(file: CourseFile, quiz: QuizFile, tree: Tree) -> None:
-    row = Quiz.objects.get(pk=key_of(f"course/{file.slug}/{quiz.slug}"))
-    wanted = {
-        "pass_mark": quiz.rules["pass_mark"],
-        "attempts_allowed": quiz.rules["attempts"],
-        "delay_minutes": quiz.rules["delay"],
-        "time_limit_minutes": quiz.rules["time_limit"],
-        "is_graded": quiz.rules["is_graded"],
-    }
-    different = {key: value for key, value in wanted.items() if getattr(row, key) != value}
-    draws = list(row.draws.values_list("category", "count"))
-    if different:
-        Quiz.objects.filter(pk=row.pk).update(**different)
-    if draws != list(quiz.draws):
-        row.draws.all().delete()
-        QuizDraw.objects.bulk_create(
-            QuizDraw(quiz=row, position=position, category=category, count=count)
-            for position, (category, count) in enumerate(quiz.draws)
-        )
-    if different or draws != list(quiz.draws):
-        tree.changes.add("changed", f"rules of the quiz {quiz.slug}")
 
 
 def _policy(course: Course, file: CourseFile) -> None:

@@ -1,7 +1,7 @@
 """Markdown as the rich text that Wagtail stores. Only what a lesson needs; links are checked."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -21,12 +21,14 @@ class UnknownLink(ValueError):
 
 @dataclass(frozen=True)
 class Targets:
-    """What links may lead to: (instrument, provision or "") pairs, and glossary terms."""
+    """What links may lead to: (instrument, provision or "") pairs, glossary terms; what blocks may name."""
 
     provisions: Container[tuple[str, str]]
     terms: Container[str]
     instruments: Container[str] = field(default_factory=set)
     questions: Container[str] = field(default_factory=set)
+    boxes: Container[str] = field(default_factory=set)
+    pictures: Mapping[str, int] = field(default_factory=dict)  # a lesson's figures by name: ids of pictures
 
     def href(self, scheme: str, target: str) -> str:
         """The address of a cite: or term: link. Raises UnknownLink."""

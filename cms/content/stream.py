@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from cms.content.lesson_file import Block, LessonFile
+from cms.content.figure_file import figure_fields
+from cms.content.lesson_file import Block, LessonFile, Malformed
 from cms.content.richtext import Targets, UnknownLink, to_html, to_line, to_plain
 
 _NAMESPACE = uuid.UUID("5f0c2f0e-6c0f-4f52-9d6a-2d0b8f0f7b11")
@@ -23,10 +24,6 @@ def _convert(lesson: LessonFile, number: int, block: Block, targets: Targets) ->
     except (UnknownLink, Malformed) as error:
         raise lesson.wrong(block.line, f"{block.kind}: {error}") from error
     return {"type": block.kind, "value": value, "id": make.id()}
-
-
-class Malformed(ValueError):
-    """A block that does not have the form its kind asks for."""
 
 
 class Maker:
@@ -62,10 +59,14 @@ def _plain(make: Maker, block: Block) -> str:
 
 
 def _list(make: Maker, block: Block) -> list[dict[str, Any]]:
+    return make.items([make.line(point) for point in _points(block)])
+
+
+def _points(block: Block) -> list[str]:
     points = re.findall(r"(?ms)^- (.*?)(?=^- |\Z)", block.text)
     if not points:
         raise Malformed("write a list, each line beginning with -")
-    return make.items([make.line(point) for point in points])
+    return [" ".join(point.split()) for point in points]
 
 
 def _cite(make: Maker, block: Block) -> dict[str, str]:
@@ -107,6 +108,50 @@ def _quote(make: Maker, block: Block) -> dict[str, str]:
     return {"text": to_plain(" ".join(text.split())), "source": to_plain(source)}
 
 
+def _steps(make: Maker, block: Block) -> dict[str, Any]:
+    return {"caption": _caption(block), "steps": make.items([_step(make, point) for point in _points(block)])}
+
+
+def _step(make: Maker, point: str) -> dict[str, str]:
+    named = re.fullmatch(r"\*\*([^*\[\]]+)\*\*\s*(.*)", point)
+    if not named:
+        raise Malformed("each step begins with its name in bold, links stand behind it: - **Listen.** What happens")
+    return {"name": named[1].strip(), "text": make.line(named[2]) if named[2] else ""}
+
+
+def _timeline(make: Maker, block: Block) -> dict[str, Any]:
+    return {"caption": _caption(block), "moments": make.items([_moment(make, point) for point in _points(block)])}
+
+
+def _moment(make: Maker, point: str) -> dict[str, str]:
+    time, _bar, text = point.partition("|")
+    if not time.strip() or not text.strip():
+        raise Malformed("each line is a time, a bar and what happens: - 22:40 | The call comes in")
+    return {"time": to_plain(time.strip()), "text": make.line(text.strip())}
+
+
+def _caption(block: Block) -> str:
+    if not block.argument:
+        raise Malformed(f"needs a caption on its first line: ::: {block.kind} What it shows")
+    return to_plain(block.argument)
+
+
+def _figure(make: Maker, block: Block) -> dict[str, Any]:
+    fields = figure_fields(block)
+    if block.argument not in make.targets.pictures:
+        raise Malformed(f"there is no drawing {block.argument!r}")
+    image = make.targets.pictures[block.argument]
+    return {"image": image, "alt": fields["alt"], "caption": to_plain(fields.get("caption", ""))}
+
+
+def _box(make: Maker, block: Block) -> str:
+    if block.argument not in make.targets.boxes:
+        raise Malformed(f"content/library/boxes/ has no box {block.argument!r}")
+    if block.text.strip():
+        raise Malformed("stands alone: its text is in content/library/boxes/")
+    return block.argument
+
+
 def _check(make: Maker, block: Block) -> str:
     code = block.argument.strip().lower().replace(".", "-")
     if code not in make.targets.questions:
@@ -127,5 +172,9 @@ MAKERS: dict[str, Callable[[Maker, Block], Any]] = {
     "table": _table,
     "case": _case,
     "quote": _quote,
+    "steps": _steps,
+    "timeline": _timeline,
+    "figure": _figure,
+    "box": _box,
     "check": _check,
 }

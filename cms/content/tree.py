@@ -40,6 +40,7 @@ class Tree:
             for key in different:
                 setattr(page, key, fields[key])
             page.save()
+            _keep_in_history(page)
             self.changes.add("changed", f"{name} ({language}): {', '.join(different)}")
         return page
 
@@ -54,8 +55,19 @@ class Tree:
             **fields,
         )
         Page.objects.get(pk=parent.pk).add_child(instance=page)
+        _keep_in_history(page)
         self.changes.add("created", f"{name} ({language})")
         return page
+
+
+def _keep_in_history(page: Page) -> None:
+    """What is live is also the newest revision: the editor opens it, and a change planned for later finds it live.
+
+    A trainer's draft that is not yet published stays the newest.
+    """
+    if not page.has_unpublished_changes:
+        revision = page.save_revision(changed=False, clean=False, log_action=False)
+        type(page).objects.filter(pk=page.pk).update(live_revision=revision)
 
 
 def _stored(page: Page, key: str) -> Any:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client, RequestFactory
 
 from cms.views import server_error
+from courses.templatetags import course_tags  # noqa: F401 binds what works before a test breaks it
 from courses.views import catalogue
 from tests.factories import UserFactory
 

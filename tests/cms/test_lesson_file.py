@@ -107,7 +107,6 @@ FAULTS = [
     ("title: Lección T1.1 es", "title: ''", "---", "write a text"),
     ("summary: Una frase.", "summary: null", "---", "write a text"),
     ("::: scene", "::: video", "::: video", "no block called 'video'"),
-    ("::: scene", "::: figure", "::: figure", "no block called 'figure'"),
     ("::: scene", "::: text", "::: text", "no block called 'text'"),
     ("::: scene", ":::", ":::", "closes nothing"),
     ("Son las dos.\n:::", "Son las dos.", "::: scene", "'scene' is not closed"),

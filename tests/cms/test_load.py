@@ -1,12 +1,15 @@
 """Loading content/: everything or nothing, the second time nothing, and a change changes what it says."""
 
 import shutil
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
+from django.utils.html import escape
 from wagtail.models import Page, Site
 
 from certificates.models import CertificatePolicy
@@ -44,18 +47,20 @@ def test_the_real_content_loads_and_the_second_time_changes_nothing(tmp_path: Pa
     assert Page.find_problems() == ([], [], [], [], [])
     assert not Course.objects.exclude(releases__items__isnull=False).exists()
     for language in ("es", "en", "fr", "pt"):
-        for address in ("", "courses/", "courses/first-response/", "help/", "privacy/", "accessibility/"):
+        courses = [f"courses/{slug}/" for slug in Course.objects.values_list("slug", flat=True)]
+        for address in ("", "courses/", *courses, "help/", "privacy/", "accessibility/"):
             assert client.get(f"/{language}/{address}").status_code == 200, address
 
 
 def test_every_lesson_of_the_real_content_can_be_read_in_both_languages(tmp_path: Path, client: Client) -> None:
     load_content(REAL)
-    enrolment = make_enrolment(Course.objects.get(slug="first-response"))
-    client.force_login(enrolment.learner)
-    for activity in Activity.objects.filter(kind="lesson"):
-        for language in ("es", "en"):
-            page = client.get(f"/{language}/learn/first-response/{activity.slug}/").content.decode()
-            assert LessonPage.objects.get(translation_key=activity.pk, locale__language_code=language).title in page
+    for course in Course.objects.all():
+        client.force_login(make_enrolment(course).learner)
+        for activity in course.activities.filter(kind="lesson"):
+            for language in ("es", "en"):
+                page = client.get(f"/{language}/learn/{course.slug}/{activity.slug}/").content.decode()
+                title = LessonPage.objects.get(translation_key=activity.pk, locale__language_code=language).title
+                assert escape(title) in page
 
 
 def test_a_small_content_becomes_pages_activities_questions_a_release_and_a_group(content: Path) -> None:
@@ -178,7 +183,7 @@ def said(*args: object, **options: object) -> str:
 
 
 def test_the_command_says_what_it_did(content: Path, rewrite: Rewrite) -> None:
-    assert "28 created" in said(content)
+    assert "30 created" in said(content)
     assert said(content) == "Nothing changed.\n"
     rewrite(FIRST, "Son las dos.", "Son las tres.")
     assert said(content) == "changed: course/tiny/T1.1 (es): body\n0 created, 1 changed.\n"
@@ -198,3 +203,29 @@ def test_the_command_names_file_and_line(content: Path, rewrite: Rewrite) -> Non
 def test_reading_needs_no_database(content: Path, django_db_blocker: pytest.FixtureRequest) -> None:
     with django_db_blocker.block():  # type: ignore[attr-defined]
         assert len(read_content(content).courses) == 1
+
+
+def test_a_loaded_page_stays_online_while_a_change_is_planned_for_later(content: Path) -> None:
+    load_content(content)
+    lesson = LessonPage.objects.get(slug="t1-1", locale__language_code="es")
+    lesson.title, lesson.go_live_at = "Después", timezone.now() + timedelta(days=1)
+    lesson.save_revision().publish()
+    lesson.refresh_from_db()
+    assert (lesson.live, lesson.title) == (True, "Lección T1.1 es")
+
+
+def test_the_editor_opens_what_a_changed_file_says_unless_a_trainers_draft_waits(
+    content: Path, rewrite: Rewrite
+) -> None:
+    load_content(content)
+    rewrite(FIRST, "title: Lección", "title: Otra")
+    load_content(content)
+    lesson = LessonPage.objects.get(slug="t1-1", locale__language_code="es")
+    assert lesson.get_latest_revision_as_object().title.startswith("Otra")
+    lesson.title = "De quien enseña"
+    lesson.save_revision()
+    rewrite(FIRST, "title: Otra", "title: Tercera")
+    load_content(content)
+    lesson.refresh_from_db()
+    assert lesson.title.startswith("Tercera")
+    assert lesson.get_latest_revision_as_object().title == "De quien enseña"
