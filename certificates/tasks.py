@@ -1,10 +1,13 @@
 """The slow work of issuing. Tasks take ids; every one may run twice."""
 
+from contextlib import suppress
+
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.models import User
 from certificates import services
-from certificates.models import Certificate
+from certificates.models import Certificate, SignedTreeHead
 
 
 @shared_task(name="certificates.issue")
@@ -13,13 +16,54 @@ def issue(enrolment_id: int) -> None:
     services.issue_certificate(enrolment_id, now=timezone.now())
 
 
+@shared_task(name="certificates.issue_by_person")
+def issue_by_person(enrolment_id: int, kind: str, by_id: int) -> None:
+    """One certificate of a cohort that an administrator asked for."""
+    services.issue_by_person(enrolment_id, kind, by=User.objects.get(pk=by_id), now=timezone.now())
+
+
 @shared_task(name="certificates.render")
 def render(certificate_id: str) -> None:
     """Render the PDF before anyone asks for it."""
-    services.ensure_pdf(Certificate.objects.select_related("template_version").get(pk=certificate_id))
+    certificate = Certificate.objects.select_related("template_version").get(pk=certificate_id)
+    if certificate.erased_at is None:
+        with suppress(services.Erased):  # meanwhile
+            services.ensure_pdf(certificate)
 
 
 @shared_task(name="certificates.mail")
 def mail(certificate_id: str) -> None:
     """Tell the learner."""
-    services.send_issue_mail(Certificate.objects.select_related("enrolment__learner").get(pk=certificate_id))
+    certificate = Certificate.objects.select_related("enrolment__learner").get(pk=certificate_id)
+    if certificate.erased_at is None:
+        services.send_issue_mail(certificate)
+
+
+@shared_task(name="certificates.remove_file")
+def remove_file(name: str) -> None:
+    """Delete a file of somebody who was erased."""
+    services.remove_file(name)
+
+
+@shared_task(name="certificates.expire")
+def expire() -> None:
+    """Periodic: write down which certificates are over. Reading one says so without it."""
+    services.expire_certificates(now=timezone.now())
+
+
+@shared_task(name="certificates.ask_for_head")
+def ask_for_head() -> None:
+    """Periodic: see that the day's head of the log gets signed."""
+    services.ask_for_head(now=timezone.now())
+
+
+@shared_task(name="certificates.sign_head")
+def sign_head() -> None:
+    """Sign the log's head of today."""
+    services.sign_head(now=timezone.now())
+
+
+@shared_task(name="certificates.mail_head")
+def mail_head(head_id: int, address: str) -> None:
+    """Send a head to one witness."""
+    services.mail_head(SignedTreeHead.objects.get(pk=head_id), address)

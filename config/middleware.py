@@ -26,7 +26,7 @@ class LanguageOfTheReader(LocaleMiddleware):
     The page tree answers any address, so Django would send every 404 of the admin on to /es/admin/….
     """
 
-    outside = ("/admin/", "/documents/", "/media/", "/static/", "/v/", "/log/", "/health/")
+    outside = ("/admin/", "/documents/", "/media/", "/static/", "/v/", "/log/", "/health/", "/badges/", "/.well-known/")
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not request.path_info.startswith(self.outside):

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("certificates.urls_short")),
+    path("log/", include("certificates.urls_log")),
+    path("", include("certificates.badge_urls")),
     *i18n_patterns(
         path("", include("cms.urls")),
         path("accounts/", include("allauth.urls")),

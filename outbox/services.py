@@ -2,12 +2,13 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from outbox.models import Job
@@ -95,3 +96,19 @@ def sweep() -> int:
     for job_id in due:
         current_app.send_task("outbox.run", args=[job_id])
     return len(due)
+
+
+def retry_all(keys: list[str], *, now: datetime, done_too: bool = False) -> int:
+    """Run jobs that failed as soon as may be, with all their attempts before them; `done_too` those that ended as well.
+
+    What runs now, or never failed, is left alone. Return how many there were.
+    """
+    stuck = Q(failed_at__isnull=False) | Q(done_at=None, leased_until=None) & ~Q(last_error="")
+    stuck |= Q(done_at__isnull=False) if done_too else Q(pk__in=[])
+    jobs = Job.objects.filter(stuck, key__in=keys)
+    found = list(jobs.values_list("key", flat=True))
+    jobs.update(done_at=None, failed_at=None, leased_until=None, attempts=0, last_error="", run_after=now)
+    if settings.OUTBOX_RELAY == "celery":
+        for key in found:
+            transaction.on_commit(partial(_publish, key), robust=True)
+    return len(found)

@@ -22,8 +22,8 @@ CI = os.environ.get("CI") == "true"
 
 
 def _fingerprint() -> str:
-    """Changes with any migration and any package."""
-    files = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "uv.lock"]
+    """Changes with any migration, trigger and package."""
+    files = [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("*/triggers.py")), ROOT / "uv.lock"]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
@@ -114,9 +114,10 @@ def _source_language() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _private_files(tmp_path: Path, settings: Any) -> None:
-    """Files that a test writes go with it."""
+def _private_files(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that a test writes go with it. A model's field took its storage when it was loaded: it gets the test's."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.AMPARO_KEYS_DIR = tmp_path / "keys"
     settings.STORAGES = {
         **settings.STORAGES,
         "private": {
@@ -124,6 +125,10 @@ def _private_files(tmp_path: Path, settings: Any) -> None:
             "OPTIONS": {"location": tmp_path / "private"},
         },
     }
+    from certificates.models import CertificateFile
+    from certificates.models.history import private_storage
+
+    monkeypatch.setattr(CertificateFile._meta.get_field("file"), "storage", private_storage())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,7 +14,7 @@ from certificates.rendering import design_checksum, load_design
 from certificates.services import put_template
 from cms.content.tree import key_of
 from cms.models import HomePage
-from courses.models import CataloguePage, Cohort, Course, CoursePage, Enrolment, LessonPage, ModulePage
+from courses.models import CataloguePage, Cohort, Course, CoursePage, Enrolment, FieldCard, LessonPage, ModulePage
 from courses.services import enrol, publish_release
 from quizzes.models import Question, Quiz, QuizDraw, QuizPage
 from quizzes.services import put_question
@@ -87,6 +87,19 @@ def make_course(
         make_questions(course)
         QuizDraw.objects.create(quiz=quiz_of(course), position=0, category="Q", count=2)
     return course
+
+
+def make_card(course: Course, module: str = "m1", **fields: Any) -> FieldCard:
+    """The field card of a module, in Spanish and English."""
+    parts = {
+        name: {language: "\n".join(f"{name} {n} {language}" for n in range(1, 5)) for language in ("es", "en")}
+        for name in ("look_for", "steps", "never", "call")
+    }
+    title = {"es": f"Ficha {module}", "en": f"Card {module}"}
+    key = key_of(f"{course.slug}-{module}")
+    return FieldCard.objects.create(
+        **{"course": course, "module_key": key, "slug": module, "title": title, **parts, **fields}
+    )
 
 
 def choice(*, right: str = "a", stem: str = "¿Cuál?", multiple: bool = False, **more: Any) -> dict[str, Any]:

@@ -19,16 +19,18 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from certificates.models import CertificateFile
+from certificates.models import Certificate, CertificateFile
 from certificates.services import issue_certificate
+from certificates.services.files import put_picture
 from cms.models import StandardPage
 from courses.models import Enrolment
 from library.loading import load_library
+from library.models import ReferenceText
 from quizzes.services import start_attempt
 from quizzes.services.comparing import preview_regrade
 from quizzes.services.overrides import Terms, put_override
 from quizzes.services.regrading import regrade_question
-from tests.factories import NOW, UserFactory, add, certify, home, make_course, make_enrolment, quiz_of
+from tests.factories import NOW, UserFactory, add, certify, home, make_card, make_course, make_enrolment, quiz_of
 from tests.library.conftest import COUNTRIES, GLOSSARY, INSTRUMENTS
 from tests.quizzes.marking import hand_in_essay, make_trainer, slot_of, with_essay
 
@@ -52,7 +54,10 @@ def world(db: None, tmp_path: Path) -> World:
     for name, text in (("instruments", INSTRUMENTS), ("countries", COUNTRIES), ("glossary", GLOSSARY)):
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     load_library(tmp_path)
+    for kind in ReferenceText.Kind.values:
+        ReferenceText.objects.create(kind=kind, slug="made-up", language="es", title="X", summary="X", body=[])
     small, other = (make_course(slug, modules=(1,), languages=("es",)) for slug in ("small", "other"))
+    make_card(small)
     certify(small)
     mine, theirs = make_enrolment(small), make_enrolment(other)
     trainer, quiz = make_trainer(mine.cohort), quiz_of(small)
@@ -74,13 +79,18 @@ def world(db: None, tmp_path: Path) -> World:
             "slot": slot_of(handed_in).pk,
             "quiz": quiz.pk,
             "question": question.pk,
+            "part": quiz.draws.get(question=question).pk,
             "enrolment": mine.pk,
             "cohort": mine.cohort_id,
             "override": put_override(
                 quiz, mine, Terms(extra_time=Decimal("1.5")), reason="Dislexia", by=trainer, now=NOW
             ).pk,
             "regrade": regrade_question(quiz, question, "none", fingerprint=seen, reason="Mal", by=trainer, now=NOW).pk,
-            "code": certificate_code(make_enrolment(small, UserFactory())),
+            "code": (code := certificate_code(make_enrolment(small, UserFactory()))),
+            "certificate": Certificate.objects.get(code=code).pk,
+            "course": small.pk,
+            "template": small.certificate_policy.template_id,
+            "picture": put_picture(b"\x89PNG"),
         },
     )
 
@@ -109,7 +119,10 @@ STAFF = ("sign in", "403", "403", "200", "200", "200")  # each sees their own ro
 STAFF_ON = ("sign in", "403", "403", "on", "on", "on")
 COURSE_STAFF = ("sign in", "403", "403", "200", "404", "200")
 COURSE_STAFF_ON = ("sign in", "403", "403", "on", "404", "on")
-BANK = "/admin/quizzes/bank/"
+ADMIN = ("sign in", "403", "403", "refused", "refused", "200")
+ADMIN_ON = ("sign in", "403", "403", "refused", "refused", "on")
+CERT = "/admin/certificates/"
+BANK, QUIZ = "/admin/quizzes/bank/", "/admin/quizzes/quiz/"
 
 LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     # Open to everyone
@@ -124,17 +137,39 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "library:glossary": ("/es/library/glossary/", EVERYONE),
     "library:countries": ("/es/library/countries/", EVERYONE),
     "library:country": ("/es/library/countries/xx/", EVERYONE),
+    "library:boxes": ("/es/library/boxes/", EVERYONE),
+    "library:box": ("/es/library/boxes/made-up/", EVERYONE),
+    "library:comparisons": ("/es/library/compare/", EVERYONE),
+    "library:comparison": ("/es/library/compare/made-up/", EVERYONE),
     "courses:catalogue": ("/es/courses/", EVERYONE),
     "courses:course": ("/es/courses/small/", EVERYONE),
+    "courses:brochure": ("/es/courses/small/brochure/", EVERYONE),
+    "courses:card": ("/es/courses/small/cards/m1/", EVERYONE),
     "certificates:check": ("/es/certificates/check/", EVERYONE),
     "certificates:verify": ("/es/certificates/{code}/", EVERYONE),
     "certificates:pdf": ("/es/certificates/{code}/pdf/", EVERYONE),
+    "certificates:check_file": ("POST /es/certificates/check/file/", ("400",) * 6),  # no file in it
+    "verify_json": ("/v/{code}.json", EVERYONE),
+    "certificates:log": ("/es/certificates/log/", EVERYONE),
+    "log:index": ("/log/", LED_ON),
+    "log:verifier": ("/log/verify_log.py", EVERYONE),
+    "log:head": ("/log/head.json", EVERYONE),
+    "log:entries": ("/log/entries.json", EVERYONE),
+    "log:consistency": ("/log/consistency.json?from=1&to=1", EVERYONE),
+    "log:inclusion": ("/log/inclusion/{code}.json", EVERYONE),
+    "badges:did": ("/.well-known/did.json", EVERYONE),
+    "badges:status": ("/badges/status/1", EVERYONE),
+    "badges:status_jwt": ("/badges/status/1.jwt", EVERYONE),
+    "badges:badge": ("/badges/{code}.json", EVERYONE),
     "verify_short": ("/v/{code}", LED_ON),
     "-:^[vV]/?$": ("/V", LED_ON),
     "-:^[vV]/(?P<code>[^/]+)/?$": ("/V/{code}", LED_ON),
     # For who has an account
     "accounts:profile": ("/es/accounts/profile/", PERSON),
     "courses:dashboard": ("/es/my-learning/", PERSON),
+    "certificates:mine": ("/es/certificates/", PERSON),
+    "certificates:transcript": ("/es/certificates/transcript/", PERSON),
+    "certificates:transcript_pdf": ("/es/certificates/transcript/pdf/", PERSON),
     "courses:enrol": ("POST /es/courses/small/enrol/", ("sign in", "on", "on", "on", "on", "on")),
     # For who takes the course
     "courses:resume": ("/es/learn/small/", ("sign in", "on", "on", "on", "on", "on")),
@@ -150,6 +185,11 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "quizzes:check": ("/es/attempt/{open}/check/", OWN_ATTEMPT),
     "quizzes:submit": ("POST /es/attempt/{open}/submit/", OWN_ATTEMPT_ON),
     "quizzes:result": ("/es/attempt/{handed_in}/result/", OWN_ATTEMPT),
+    # For whose certificate it is; the world's belongs to nobody of the six
+    "certificates:share": (
+        "POST /es/certificates/{code}/sharing/",
+        ("sign in", "404", "404", "404", "404", "404"),
+    ),
     # For those who run the course
     "-:admin/login/": ("/admin/login/", ("sign in", "403", "403", "on", "on", "on")),
     "quizzes_marking:queue": ("/admin/quizzes/marking/", STAFF),
@@ -168,6 +208,14 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "quizzes_marking:override_learner": ("/admin/quizzes/overrides/{quiz}/learner/{enrolment}/", COURSE_STAFF),
     "quizzes_marking:override_cohort": ("/admin/quizzes/overrides/{quiz}/cohort/{cohort}/", COURSE_STAFF),
     "quizzes_marking:override_remove": ("/admin/quizzes/overrides/{quiz}/{override}/remove/", COURSE_STAFF),
+    "quiz_settings:index": (QUIZ, STAFF),
+    "quiz_settings:edit": (f"{QUIZ}{{quiz}}/", COURSE_STAFF),
+    "quiz_settings:parts": (f"{QUIZ}{{quiz}}/questions/", COURSE_STAFF),
+    "quiz_settings:draw": (f"POST {QUIZ}{{quiz}}/questions/draw/", COURSE_STAFF),
+    "quiz_settings:fix": (f"POST {QUIZ}{{quiz}}/questions/fix/", ("sign in", "403", "403", "404", "404", "404")),
+    "quiz_settings:part": (f"{QUIZ}{{quiz}}/questions/{{part}}/", COURSE_STAFF),
+    "quiz_settings:move": (f"POST {QUIZ}{{quiz}}/questions/{{part}}/move/", COURSE_STAFF_ON),
+    "quiz_settings:remove": (f"POST {QUIZ}{{quiz}}/questions/{{part}}/remove/", COURSE_STAFF_ON),
     "question_bank:index": (BANK, STAFF),
     "question_bank:new": (f"{BANK}new/", STAFF),
     "question_bank:preview_answer": (f"POST {BANK}preview/", ("sign in", "403", "403", "404", "404", "404")),
@@ -183,6 +231,29 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "question_bank:restore": (f"POST {BANK}{{question}}/restore/", COURSE_STAFF_ON),
     "question_bank:discard": (f"POST {BANK}{{question}}/discard/", COURSE_STAFF_ON),
     "question_bank:duplicate": (f"POST {BANK}{{question}}/duplicate/", COURSE_STAFF_ON),
+    # For those who read or manage certificates
+    "certificate_admin:index": (CERT, STAFF),
+    "certificate_admin:detail": (CERT + "{certificate}/", COURSE_STAFF),
+    "certificate_admin:page": (CERT + "{certificate}/page.png", ("sign in", "403", "403", "404", "404", "404")),
+    "certificate_admin:file": (CERT + "{certificate}/files/pdf/", COURSE_STAFF),
+    "certificate_admin:approve": (CERT + "{certificate}/approve/", ADMIN_ON),  # it is issued already
+    "certificate_admin:refuse": (CERT + "{certificate}/refuse/", ADMIN_ON),
+    "certificate_admin:reissue": (CERT + "{certificate}/reissue/", ADMIN),
+    "certificate_admin:revoke": (CERT + "{certificate}/revoke/", ADMIN),
+    "certificate_admin:render_again": ("POST " + CERT + "{certificate}/draw-again/", ADMIN_ON),
+    "certificate_admin:send_again": ("POST " + CERT + "{certificate}/send-again/", ADMIN_ON),
+    "certificate_admin:bulk": (CERT + "cohorts/", ADMIN),
+    "certificate_admin:bulk_preview": (CERT + "cohorts/{cohort}/", ADMIN),
+    "certificate_admin:bulk_progress": (CERT + "cohorts/{cohort}/completion/", ADMIN),
+    "certificate_admin:bulk_again": ("POST " + CERT + "cohorts/{cohort}/completion/again/", ADMIN_ON),
+    "certificate_admin:policies": (CERT + "courses/", ADMIN),
+    "certificate_admin:policy": (CERT + "courses/{course}/", ADMIN),
+    "certificate_admin:picture": (CERT + "pictures/{picture}/", ADMIN),
+    "certificate_admin:designs": (CERT + "designs/", ADMIN),
+    "certificate_admin:design_new": (CERT + "designs/new/", ADMIN),
+    "certificate_admin:design": (CERT + "designs/{template}/", ADMIN),
+    "certificate_admin:design_preview": (CERT + "designs/{template}/preview/", ADMIN),
+    "certificate_admin:design_versions": (CERT + "designs/{template}/versions/", ADMIN),
     # For administrators
     "reports:courses": ("/es/reports/courses/", ("sign in", "403", "403", "403", "403", "200")),
 }

@@ -5,7 +5,7 @@
 """Build a design's fonts from the open fonts that npm carries. Run once, by hand.
 
     npm pack @expo-google-fonts/{cinzel,cormorant-garamond,eb-garamond}   # and unpack each
-    uv run certificates/designs/build_fonts.py UNPACKED_FOLDER certificates/designs/amparo/fonts
+    uv run certificates/designs/build_fonts.py UNPACKED_FOLDER certificates/designs/fonts
 
 xhtml2pdf draws one glyph after the other: it neither kerns nor places combining marks. So each
 face leaves here with *forms*: glyphs in the Private Use Area that hold a letter with its mark

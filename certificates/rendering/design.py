@@ -1,7 +1,7 @@
-"""Designs: texts in every language, colours, fonts and a background, kept in one folder each.
+"""Designs: texts in every language, colours, fonts, a layout and a background.
 
-A design is plain data (it can be stored as JSON and edited); its files stay in the folder named
-by its `name`. See certificates/designs/README.md for the keys.
+A design is plain data (it can be stored as JSON and edited); the fonts it names are files that
+ship with Amparo, its pictures are named by their checksums. See certificates/designs/README.md.
 """
 
 from __future__ import annotations
@@ -19,8 +19,13 @@ from certificates.rendering.errors import InvalidDesign
 
 DESIGNS = Path(__file__).resolve().parent.parent / "designs"
 REQUIRED = ("name", "layout", "background", "colours", "fonts", "texts")
-COLOURS = ("primary", "accent", "accent_deep", "text", "muted")
+COLOURS = ("primary", "accent", "accent_light", "accent_deep", "ground", "watermark", "text", "muted")
 FONT_ROLES = ("title", "issuer", "name", "strong", "text", "italic")
+
+
+def design_names() -> list[str]:
+    """The designs that ship under certificates/designs."""
+    return sorted(path.parent.name for path in DESIGNS.glob("*/design.yaml"))
 
 
 def load_design(name: str) -> dict[str, Any]:
@@ -44,6 +49,9 @@ def checked_design(design: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in design["colours"].items():
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
             raise InvalidDesign(f"The colour {name}, “{value}”, is not of the form #RRGGBB.")
+    for logo in design.get("logos", ()):
+        if not re.fullmatch(r"[0-9a-f]{64}", logo):
+            raise InvalidDesign(f"A logo is named by its SHA-256, not by “{logo}”.")
     return dict(design)
 
 
@@ -61,25 +69,26 @@ def design_folder(name: str) -> Path:
 
 
 def design_file(design: Mapping[str, Any], relative: str) -> Path:
-    """A file of the design; raises `InvalidDesign` if it is missing or outside the folder."""
-    folder = design_folder(design["name"]).resolve()
-    path = (folder / relative).resolve()
-    if not path.is_relative_to(folder) or not path.is_file():
-        raise InvalidDesign(f"The design “{design['name']}” has no file “{relative}”.")
-    return path
+    """A file of the design's folder or, failing that, one that all designs share (`fonts/`).
+
+    Raises `InvalidDesign` if it is in neither, or lies elsewhere.
+    """
+    for folder in (design_folder(design["name"]).resolve(), DESIGNS.resolve()):
+        path = (folder / relative).resolve()
+        if path.is_relative_to(folder) and path.is_file():
+            return path
+    raise InvalidDesign(f"The design “{design['name']}” has no file “{relative}”.")
 
 
-def design_assets(design: Mapping[str, Any]) -> list[str]:
-    """The design's files, relative to its folder: background, fonts and the fonts' notes."""
-    fonts = sorted(set(design["fonts"].values()))
-    notes = [str(Path(font).with_suffix(".json")) for font in fonts]
-    folder = design_folder(design["name"])
-    return [design["background"], *fonts, *(note for note in notes if (folder / note).is_file())]
+def design_assets(design: Mapping[str, Any]) -> list[Path]:
+    """The files a design is drawn with: its fonts and the fonts' notes."""
+    fonts = [design_file(design, font) for font in sorted(set(design["fonts"].values()))]
+    return [*fonts, *(note for font in fonts if (note := font.with_suffix(".json")).is_file())]
 
 
 def design_checksum(design: Mapping[str, Any]) -> str:
     """SHA-256 (hex) over the design as canonical JSON and the SHA-256 of each of its files."""
-    assets = {path: sha256(design_file(design, path).read_bytes()) for path in design_assets(design)}
+    assets = {path.name: sha256(path.read_bytes()) for path in design_assets(design)}
     return sha256(canonical_json({"assets": assets, "design": design}))
 
 

@@ -18,8 +18,11 @@ MOST_SIGNATORIES = 4
 
 @dataclass(frozen=True)
 class Signatory:
+    """`signature` is the SHA-256 of a picture of it, or empty."""
+
     name: str
     role: str
+    signature: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Facts:
     hours: Decimal
     completed_on: date
     issued_on: date
+    expires_on: date | None
     place: str
     serial: str
     code: str
@@ -55,6 +59,7 @@ def read_facts(snapshot: Mapping[str, Any]) -> Facts:
             hours=read_hours(snapshot["hours"]),
             completed_on=date.fromisoformat(snapshot["completed_on"]),
             issued_on=date.fromisoformat(snapshot["issued_on"]),
+            expires_on=date.fromisoformat(snapshot["expires_on"]) if snapshot.get("expires_on") else None,
             code=read_code(snapshot["code"]),
             signatories=read_signatories(snapshot["signatories"]),
         )
@@ -97,4 +102,4 @@ def read_code(code: str) -> str:
 def read_signatories(rows: list[Mapping[str, str]]) -> tuple[Signatory, ...]:
     if len(rows) > MOST_SIGNATORIES:
         raise InvalidSnapshot(f"{len(rows)} signatories do not fit: at most {MOST_SIGNATORIES} do.")
-    return tuple(Signatory(printed(row, "name"), clean(row["role"])) for row in rows)
+    return tuple(Signatory(printed(row, "name"), clean(row["role"]), row.get("signature", "")) for row in rows)

@@ -49,6 +49,11 @@ def fit(text: str, face: Typeface, width: float, measures: Sequence[Measure]) ->
 
     Where none does, words may break anywhere if that helps, and the size drops as it must.
     """
+    return fitted(text, face, width, tuple(measures))
+
+
+@lru_cache(maxsize=512)  # labels, titles and sentences come again with every certificate
+def fitted(text: str, face: Typeface, width: float, measures: tuple[Measure, ...]) -> Setting:
     for measure in measures:
         setting = set_lines(balanced(text, face, measure.lines), face, width, measure.largest)
         if setting.size >= measure.smallest:
@@ -67,7 +72,7 @@ def size_of(setting: Setting) -> float:
     return setting.size
 
 
-@lru_cache(maxsize=64)  # asked again at every scale a layout tries
+@lru_cache(maxsize=256)  # asked again at every scale a layout tries
 def balanced(text: str, face: Typeface, count: int, breaks: re.Pattern[str] = BREAKS) -> tuple[str, ...]:
     """The text in `count` lines (fewer if it has no more words), as even as they can be."""
     words = [word for word in breaks.split(" ".join(text.split())) if word] or [""]

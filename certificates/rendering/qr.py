@@ -7,6 +7,8 @@ import segno
 from certificates.rendering.errors import InvalidSnapshot
 
 ERROR_LEVEL = "q"  # a quarter of the symbol may be damaged
+# Readers take every mask. Trying all eight for the most even picture would cost as much as setting the text.
+MASK = 3
 
 
 def qr_operators(url: str, left: float, bottom: float, side: float, colour: str) -> bytes:
@@ -15,14 +17,18 @@ def qr_operators(url: str, left: float, bottom: float, side: float, colour: str)
     `colour` is “#RRGGBB”. The quiet zone (four modules) is the caller's to leave free.
     """
     try:
-        rows = segno.make(url, error=ERROR_LEVEL, boost_error=False, micro=False).matrix
+        rows = segno.make(url, error=ERROR_LEVEL, boost_error=False, micro=False, mask=MASK).matrix
     except ValueError as error:
         raise InvalidSnapshot(f"“{url}” does not fit a QR code: {error}") from error
     module = side / len(rows)
-    paint = " ".join(f"{int(colour[at : at + 2], 16) / 255:.4f}" for at in (1, 3, 5))
     scale = f"{module:.5f} 0 0 {-module:.5f} {left:.3f} {bottom + side:.3f} cm"
     bars = " ".join(f"{start} {y} {length} 1 re" for y, row in enumerate(rows) for start, length in dark_runs(row))
-    return f"q {paint} rg {scale} {bars} f Q".encode()
+    return f"q {paint(colour)} rg {scale} {bars} f Q".encode()
+
+
+def paint(colour: str) -> str:
+    """“#RRGGBB” as the three operands of a colour operator."""
+    return " ".join(f"{int(colour[at : at + 2], 16) / 255:.4f}" for at in (1, 3, 5))
 
 
 def dark_runs(row: bytes | bytearray) -> list[tuple[int, int]]:

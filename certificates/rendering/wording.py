@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -60,8 +61,16 @@ def worded(facts: Facts, texts: Mapping[str, Any]) -> Wording:
         "completed_on": long_date(facts.completed_on, facts.language),
         "issued_on": long_date(facts.issued_on, facts.language),
     }
-    source = {**texts, "issued": texts["issued_at" if facts.place else "issued"]}
+    source = {**texts, "issued": issued_template(facts, texts)}
+    if facts.expires_on:
+        values["expires_on"] = long_date(facts.expires_on, facts.language)
     return Wording(**{key: filled(source[key], values) for key in Wording.__dataclass_fields__})
+
+
+def issued_template(facts: Facts, texts: Mapping[str, Any]) -> str:
+    """Where and when it was issued and, if it ends, until when it is valid."""
+    issued: str = texts["issued_at" if facts.place else "issued"]
+    return f"{issued} · {texts['valid_until']}" if facts.expires_on else issued
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
@@ -71,11 +80,16 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 def hours_phrase(hours: Decimal, language: str, forms: Mapping[str, str]) -> str:
     """“8,5 horas”, “1 hour”: the number as the language writes it, in the right plural."""
-    plural = Locale(language).plural_form(hours)
-    number = format_decimal(hours, locale=language)
+    plural, number = counted(hours, language)
     return filled(forms.get(plural, forms["other"]), {"hours": number})
 
 
+@lru_cache(maxsize=256)
+def counted(hours: Decimal, language: str) -> tuple[str, str]:
+    return Locale(language).plural_form(hours), format_decimal(hours, locale=language)
+
+
+@lru_cache(maxsize=256)
 def long_date(day: date, language: str) -> str:
     """“25 de noviembre de 2026”; the first of a month is “1er” in French and “1º” in Portuguese."""
     text = format_date(day, "long", locale=DATE_LOCALES.get(language, language))

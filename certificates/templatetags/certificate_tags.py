@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from certificates.holding import held_by
 from certificates.models import Certificate, CertificatePolicy
 
 register = template.Library()
@@ -11,9 +12,10 @@ register = template.Library()
 
 @register.inclusion_tag("certificates/mine.html", takes_context=True)
 def my_certificates(context: Any) -> dict[str, Any]:
-    """The signed-in learner's certificates; one query."""
+    """The signed-in learner's certificates without those that were replaced; one query."""
     request = context["request"]
-    return {"certificates": list(Certificate.objects.of(request.user.pk)), "request": request}
+    held = [each for each in held_by(request.user.pk) if each.state != Certificate.State.SUPERSEDED]
+    return {"held": held, "request": request}
 
 
 @register.simple_tag

@@ -115,7 +115,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_FORMS = {"login": "accounts.login_form.LoginForm"}
-ACCOUNT_RATE_LIMITS = {"verify_certificate": "60/m/ip"}  # beside allauth's own
+ACCOUNT_RATE_LIMITS = {  # beside allauth's own
+    "verify_certificate": "60/m/ip",
+    "certificate_pdf": "60/m/ip",
+    "check_certificate_file": "20/m/ip",  # each costs a signature, and reading a stranger's PDF
+    "read_log": "120/m/ip",
+    "read_badge": "120/m/ip",
+}
 ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -168,6 +174,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "outbox.sweep", "schedule": 15.0},
     "close-expired-attempts": {"task": "quizzes.close_expired_attempts", "schedule": 60.0},
+    "expire-certificates": {"task": "certificates.expire", "schedule": 3600.0},
+    "sign-log-head": {"task": "certificates.ask_for_head", "schedule": 3600.0},  # one a day comes of it
 }
 
 # --- Security -----------------------------------------------------------------------------------
@@ -208,11 +216,23 @@ AMPARO_SERVES_MEDIA = False
 AMPARO_HELP_EMAIL = os.environ.get("AMPARO_HELP_EMAIL", "ayuda@amparo.example")
 AMPARO_ISSUER_NAME = os.environ.get("AMPARO_ISSUER_NAME", "Academia Amparo")
 AMPARO_ISSUER_TIME_ZONE = os.environ.get("AMPARO_ISSUER_TIME_ZONE", "America/Guatemala")
+# Keys that sign: a folder outside repository and database, readable for the site alone. Keep a copy of it.
+AMPARO_KEYS_DIR = Path(os.environ.get("AMPARO_KEYS_DIR", DATA_DIR / "keys"))
+# An institution's own key instead: certificates/signing/identity.py says what may be set.
+AMPARO_SIGNING = {
+    name: os.environ[f"AMPARO_SIGNING_{name.upper()}"]
+    for name in ("pkcs12", "key", "certificate", "pkcs11", "token", "certificate_label", "password_file")
+    if os.environ.get(f"AMPARO_SIGNING_{name.upper()}")
+}
+# Who gets each day's signed head of the certificate log by mail: addresses outside the institution.
+AMPARO_LOG_WITNESSES = [a.strip() for a in os.environ.get("AMPARO_LOG_WITNESSES", "").split(",") if a.strip()]
+# What a certificate keeps saying when its holder has been erased; add "name" where the law demands it.
+AMPARO_PERMANENT_REGISTER = ["course_title", "hours", "release", "time_zone", "issuer"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "fontTools")},
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "fontTools", "pikepdf", "pyhanko")},
     "root": {"handlers": ["console"], "level": os.environ.get("AMPARO_LOG_LEVEL", "INFO")},
 }

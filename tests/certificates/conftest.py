@@ -58,6 +58,14 @@ def issued(completed: Callable[..., Enrolment]) -> Callable[..., Certificate]:
 
 
 @pytest.fixture
+def held(client: Any, issued: Callable[..., Certificate]) -> Certificate:
+    """A certificate whose holder is signed in."""
+    certificate = issued()
+    client.force_login(certificate.enrolment.learner)
+    return certificate
+
+
+@pytest.fixture
 def administrator(db: None) -> Any:
     return UserFactory(is_staff=True)
 

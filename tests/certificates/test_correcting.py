@@ -81,7 +81,7 @@ def test_revoking_is_noted_with_who_when_and_why(revoked, administrator):
 
 
 def test_revoking_twice_is_revoking_once(revoked, administrator):
-    again = revoke_certificate(revoked, by=administrator, reason="error", note="", now=LATER + timedelta(days=1))
+    again = revoke_certificate(revoked, by=administrator, reason="error", note="Wrong.", now=LATER + timedelta(days=1))
     assert (again.revoked_at, again.revocation_reason) == (LATER, "conduct")
     assert again.events.filter(kind="revoked").count() == 1
 
@@ -108,8 +108,8 @@ def test_trying_again_after_a_revocation_never_issues_again(revoked, administrat
 def test_what_is_superseded_or_waits_cannot_be_revoked(corrected, administrator):
     old, new = corrected
     with pytest.raises(NotIssued):
-        revoke_certificate(old, by=administrator, reason="error", note="", now=LATER)
-    assert revoke_certificate(new, by=administrator, reason="error", note="", now=LATER).state == "revoked"
+        revoke_certificate(old, by=administrator, reason="error", note="Wrong.", now=LATER)
+    assert revoke_certificate(new, by=administrator, reason="error", note="Wrong.", now=LATER).state == "revoked"
     tasks.issue(new.enrolment_id)
     assert Certificate.objects.filter(state="issued").count() == 0
 

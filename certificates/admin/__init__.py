@@ -1,0 +1,1 @@
+"""The screens for certificates inside Wagtail's admin: administrators act, trainers read."""

@@ -1,0 +1,1 @@
+"""Pages of certificates: for everybody (public, dropping), for who holds them (learner)."""
