@@ -28,7 +28,7 @@ test: $(VENV)/ready ## install what the tests need and run everything
 
 fast: $(VENV)/ready ## the tests without browser, in parallel
 	@$(PY) -m tools.compile_messages
-	@$(PY) -m pytest -n auto -q -m "not e2e"
+	@$(PY) -m pytest -n auto -q -m "not e2e and not badge_verifiers"
 
 check: $(VENV)/ready ## format, lint, imports, types, templates, migrations, deployment
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" bash tools/check.sh

@@ -13,6 +13,7 @@ say "types";       mypy
 say "messages";    python -m tools.compile_messages
 say "migrations";  DJANGO_SETTINGS_MODULE=config.settings.test python manage.py makemigrations --check --dry-run
 say "content";     DJANGO_SETTINGS_MODULE=config.settings.test python manage.py load_content --check
+say "texts";       DJANGO_SETTINGS_MODULE=config.settings.test python manage.py check_content --errors
 say "deployment"
 AMPARO_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 AMPARO_BASE_URL=https://amparo.example AMPARO_DATABASE_URL=postgresql://amparo@localhost/amparo \

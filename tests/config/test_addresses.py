@@ -8,7 +8,9 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/admin/no-such/", "/documents/9/no.pdf", "/media/no.png", "/v/0000-0000-0000-0000/x"])
+@pytest.mark.parametrize(
+    "path", ["/admin/no-such/", "/documents/9/no.pdf", "/media/no.png", "/v/0000-0000-0000-0000/x"]
+)
 def test_what_is_not_found_outside_the_languages_is_a_404_and_no_detour(client: Client, path: str) -> None:
     client.force_login(UserFactory(is_superuser=True))
     response = client.get(path)

@@ -9,14 +9,14 @@ from playwright.sync_api import Page, expect
 from cms.content.question_file import read_questions
 from quizzes.domain.scoring import full_key
 
-QUESTIONS = Path(__file__).resolve().parents[2] / "content/courses/first-response/questions.yaml"
+COURSES = Path(__file__).resolve().parents[2] / "content/courses"
 
 
 @cache
 def keys() -> dict[str, dict[str, Any]]:
-    """The full key by the question's stem, in both languages."""
+    """The full key by the question's stem, of every course and in both languages."""
     found: dict[str, dict[str, Any]] = {}
-    for row in read_questions(QUESTIONS):
+    for row in [row for file in COURSES.glob("*/questions.yaml") for row in read_questions(file)]:
         for language in ("es", "en"):
             found[squeeze(row.content["stem"]["text"][language])] = full_key(row.content) or {}
     return found
