@@ -40,7 +40,7 @@ messages: $(VENV)/ready ## collect strings for translation (needs gettext)
 	@$(PY) manage.py makemessages -l es -l en -l fr -l pt --no-obsolete --no-location -i .venv -i var -i bench
 
 bench: $(VENV)/ready ## benchmarks; they print ratios taken in one run
-	@for file in bench/*.py; do $(PY) $$file; done
+	@for file in bench/*.py; do $(PY) -m bench.$$(basename $$file .py); done
 
 clean: ## remove what was made: environment, database, files
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -6,7 +6,10 @@ class CertificatesConfig(AppConfig):
     name = "certificates"
 
     def ready(self) -> None:
-        from certificates import receivers, triggers  # noqa: F401
+        from certificates import readiness, receivers, triggers  # noqa: F401
+        from courses import contributions
 
+        contributions.register_check(readiness.policy)
+        contributions.register_holders(readiness.holders)
         pre_migrate.connect(triggers.before_migrating, sender=self, dispatch_uid="certificates.before_migrating")
         post_migrate.connect(triggers.after_migrating, sender=self, dispatch_uid="certificates.after_migrating")

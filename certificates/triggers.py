@@ -102,6 +102,7 @@ RULES = [
         "forgets_only_by_erasure",
         f"{differs('id', 'certificate_id', 'kind', 'at', 'actor_id')} OR NEW.reason <> '' OR NOT {ITS_ERASED}",
     ),
+    Rule("templateversion", "UPDATE", "refuses_update"),
     Rule("badgestatus", "UPDATE", "refuses_update"),
     Rule("badgestatus", "DELETE", "stays"),
     Rule("certificatefile", "UPDATE", "refuses_update"),

@@ -5,6 +5,8 @@ class QuizzesConfig(AppConfig):
     name = "quizzes"
 
     def ready(self) -> None:
-        from courses import players
+        from courses import contributions, players
+        from quizzes.readiness import pools
 
         players.register("quiz", "quizzes:quiz")
+        contributions.register_check(pools)

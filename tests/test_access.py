@@ -231,6 +231,10 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "question_bank:restore": (f"POST {BANK}{{question}}/restore/", COURSE_STAFF_ON),
     "question_bank:discard": (f"POST {BANK}{{question}}/discard/", COURSE_STAFF_ON),
     "question_bank:duplicate": (f"POST {BANK}{{question}}/duplicate/", COURSE_STAFF_ON),
+    "course_tools:index": ("/admin/courses/", STAFF),
+    "course_tools:course": ("/admin/courses/{course}/", COURSE_STAFF),
+    "course_tools:release": ("/admin/courses/{course}/release/", COURSE_STAFF),
+    "course_tools:move": ("/admin/courses/cohorts/{cohort}/move/", COURSE_STAFF_ON),  # it takes the newest already
     # For those who read or manage certificates
     "certificate_admin:index": (CERT, STAFF),
     "certificate_admin:detail": (CERT + "{certificate}/", COURSE_STAFF),
@@ -255,6 +259,10 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "certificate_admin:design_preview": (CERT + "designs/{template}/preview/", ADMIN),
     "certificate_admin:design_versions": (CERT + "designs/{template}/versions/", ADMIN),
     # For administrators
+    "course_packs:index": ("/admin/packs/", ADMIN),
+    "course_packs:course": ("/admin/packs/course/small/", ADMIN),
+    "course_packs:file": ("/admin/packs/course/small/file/", ADMIN),
+    "course_packs:check": ("/admin/packs/check/", ADMIN_ON),  # nothing waits
     "reports:courses": ("/es/reports/courses/", ("sign in", "403", "403", "403", "403", "200")),
 }
 

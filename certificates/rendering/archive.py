@@ -50,9 +50,7 @@ class Metadata:
 
     def as_info(self) -> Dictionary:
         stamp = f"D:{self.created_on:%Y%m%d}000000Z"
-        own = {"LogHead": self.log_head} if self.log_head else {}
-        return Dictionary(
-            **own,
+        info = Dictionary(
             Title=self.title,
             Author=self.author,
             Subject=self.subject,
@@ -62,6 +60,9 @@ class Metadata:
             CreationDate=stamp,
             ModDate=stamp,
         )
+        if self.log_head:
+            info.LogHead = pikepdf.String(self.log_head)
+        return info
 
     def as_xmp(self) -> bytes:
         said = {key: escape(str(value), quote=False) for key, value in vars(self).items()}

@@ -44,6 +44,8 @@ def finish(
 
 def written(document: pikepdf.Pdf) -> bytes:
     """PDF 1.4, as PDF/A-1 asks: no object streams, line ends where it wants them."""
+    if "/ID" in document.trailer:
+        del document.trailer["/ID"]  # reportlab's own differs each time, and the first half of it would stay
     result = io.BytesIO()
     document.save(
         result,

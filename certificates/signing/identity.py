@@ -57,10 +57,16 @@ class KeySigner(signers.Signer):  # type: ignore[misc]
 
 
 def signer() -> signers.Signer:
-    """Whose signature goes on a certificate now. Read and parsed once per process and key."""
+    """Whose signature goes on a certificate now. Read and parsed once per process and key.
+
+    Raises SigningNotSetUp, also for an institution's key that was declared compromised: another must be set.
+    """
     own = getattr(settings, "AMPARO_SIGNING", None) or {}
     if own:
-        return own_signer(tuple(sorted(own.items())))
+        found = own_signer(tuple(sorted(own.items())))
+        if any(key.id == key_id(found) and key.compromised_from for key in keys.list_keys(OWN)):
+            raise SigningNotSetUp("The key named in AMPARO_SIGNING was declared compromised: set another.")
+        return found
     key = keys.active_key(EMBEDDED, now=datetime.now(UTC))
     return embedded_signer(key)
 

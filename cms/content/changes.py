@@ -9,6 +9,7 @@ class Changes:
     """Notes in the order in which things happened: (kind, what)."""
 
     notes: list[tuple[str, str]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)  # stored on the way; a transaction taken back leaves them behind
 
     def add(self, kind: str, what: str) -> None:
         """kind is created, changed, kept or waiting."""

@@ -4,20 +4,20 @@ from collections.abc import Iterable
 
 from cms.content.card_file import CardRow
 from cms.content.changes import Changes
-from cms.content.tree import key_of
+from cms.content.tree import Tree
 from courses.models import Course, FieldCard
 
 
-def load_cards(course: Course, rows: Iterable[CardRow], changes: Changes) -> None:
+def load_cards(course: Course, rows: Iterable[CardRow], tree: Tree) -> None:
     """Bring the cards into line with the file; the second time changes nothing. What the file dropped goes."""
     stored = {card.module_key: card for card in course.cards.all()}
     for row in rows:
-        key = key_of(f"course/{course.slug}/{row.module}")
+        key = tree.key(f"course/{course.slug}/{row.module}")
         card = stored.pop(key) if key in stored else FieldCard(course=course, module_key=key)
-        _put(course, card, row, changes)
+        _put(course, card, row, tree.changes)
     for card in stored.values():
         card.delete()
-        changes.add("changed", f"field card {card.slug} of {course.slug}: taken out")
+        tree.changes.add("changed", f"field card {card.slug} of {course.slug}: taken out")
 
 
 def _put(course: Course, card: FieldCard, row: CardRow, changes: Changes) -> None:

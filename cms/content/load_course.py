@@ -17,7 +17,7 @@ from cms.content.question_file import QuestionRow
 from cms.content.quiz_file import QuizFile
 from cms.content.richtext import Targets
 from cms.content.stream import stream
-from cms.content.tree import Tree, key_of
+from cms.content.tree import Tree
 from courses.models import Cohort, Course, CoursePage, LessonPage, ModulePage
 from courses.services import publish_release
 from quizzes.domain.questions import QuestionProblem, checksum
@@ -35,7 +35,7 @@ def load_course(
     pages = {language: _course_page(course, file, tree, catalogues[language], language) for language in file.languages}
     for module in file.modules:
         _module(course, file, module, tree, pages, targets)
-    load_cards(course, file.cards, tree.changes)
+    load_cards(course, file.cards, tree)
     release = publish_release(course, now=timezone.now())
     cohort, is_new = Cohort.objects.get_or_create(
         course=course, is_self_paced=True, defaults={"release": release, "name": "A su ritmo"}
@@ -64,23 +64,24 @@ def _questions(course: Course, rows: list[QuestionRow], tree: Tree, targets: Tar
     for row in rows:
         _check_citations(row, targets)
         before = stored.get(row.code)
-        if before and before == _as_stored(row, objective=before[2]):
+        if before and before == _as_stored(row, objective=before[2], tags=before[3]):
             continue
         change = _put(course, row)
         tree.changes.add("changed" if change == "unchanged" else change, f"question {row.code}")
 
 
 def _stored(course: Course) -> dict[str, tuple[Any, ...]]:
-    """By code: category, difficulty, objective, and what the newest version says. One query for the whole bank."""
-    about = [f"question__{name}" for name in ("code", "category", "difficulty", "objective")]
-    versions = QuestionVersion.objects.filter(question__course=course).order_by("number")
+    """By code: category, difficulty, objective, tags, and what the newest ready version says; a trainer's draft above it waits. One query."""
+    about = [f"question__{name}" for name in ("code", "category", "difficulty", "objective", "tags")]
+    versions = QuestionVersion.objects.current().filter(question__course=course)
     return {code: tuple(rest) for code, *rest in versions.values_list(*about, "checksum", "state")}
 
 
-def _as_stored(row: QuestionRow, objective: str) -> tuple[Any, ...]:
-    """The same of a file's question. Where it says nothing of the objective, the one that is there stays."""
+def _as_stored(row: QuestionRow, objective: str, tags: list[str]) -> tuple[Any, ...]:
+    """The same of a file's question. Where it says nothing of objective or tags, those that are there stay."""
     said = objective if row.objective is None else str(row.objective)
-    return (row.category, row.difficulty, said, checksum(row.content), QuestionVersion.State.READY.value)
+    tagged = tags if row.tags is None else list(row.tags)
+    return (row.category, row.difficulty, said, tagged, checksum(row.content), QuestionVersion.State.READY.value)
 
 
 def _put(course: Course, row: QuestionRow) -> str:
@@ -93,6 +94,7 @@ def _put(course: Course, row: QuestionRow) -> str:
             category=row.category,
             difficulty=row.difficulty,
             objective=objective,
+            tags=row.tags,
         )
     except QuestionProblem as problem:
         raise row.entry.wrong(f"{row.code}: {problem}") from problem
@@ -128,7 +130,7 @@ def _module(
                 _lesson_page(file, activity[language], tree, parents[language], targets)
     for activity in module.activities:
         if isinstance(activity, QuizFile):
-            key = key_of(f"course/{file.slug}/{activity.slug}")
+            key = tree.key(f"course/{file.slug}/{activity.slug}")
             load_quiz(course, activity, key, tree.changes)
 
 

@@ -27,5 +27,6 @@ def put_picture(course: str, figure: Figure, changes: Changes) -> int:
             file_hash=checksum,
             file_size=len(data),
         )
+        changes.files.append(picture.file.name)
         changes.add("created", f"picture {title}")
     return int(picture.pk)

@@ -1,5 +1,6 @@
 """questions.yaml taken apart: each entry as the JSON that quizzes.domain scores."""
 
+import json
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -15,8 +16,11 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")  # neither 012, which YAML count
 _REQUIRED = ("id", "lesson", "difficulty", "stem", "explanation")
 _OPTIONAL = (
     *("course", "module", "type", "bloom", "objective", "options", "answer", "answer_mode", "citations"),
-    *("left", "right", "tolerance", "unit", "model_answer", "keywords", "grading"),
+    *("left", "right", "tolerance", "unit", "model_answer", "keywords", "grading", "tags"),
 )
+# Types that have no form of their own here: the content as the bank keeps it.
+_AS_KEPT = ("id", "lesson", "difficulty", "content")
+_TAG = 60  # signs
 _OPTION_FIELDS = ("id", "text", "correct", "correct_position", "left", "right", "feedback", "misconception")
 
 
@@ -33,6 +37,7 @@ class QuestionRow:
     objective: int | None
     content: dict[str, Any]
     entry: Entry
+    tags: tuple[str, ...] | None = None
 
     @property
     def type(self) -> str:
@@ -66,21 +71,48 @@ def _category(lesson: str, content: dict[str, Any]) -> str:
 
 
 def _row(entry: Entry) -> QuestionRow:
-    entry.allow(_REQUIRED, _OPTIONAL)
-    _check_options(entry)
-    _check_number(entry, "answer")
-    _check_number(entry, "tolerance")
+    is_as_kept = entry.has("content")
+    if is_as_kept:
+        entry.allow(_AS_KEPT, ("objective", "tags"))
+    else:
+        entry.allow(_REQUIRED, _OPTIONAL)
+        _check_options(entry)
+        _check_number(entry, "answer")
+        _check_number(entry, "tolerance")
     difficulty = _whole(entry, "difficulty", 3)
     objective = _whole(entry, "objective", 99) if entry.has("objective") else None
-    content = _content(entry)
+    content = _content_as_kept(entry) if is_as_kept else _content(entry)
+    lesson = entry.text("lesson")
     return QuestionRow(
         code=entry.text("id").lower().replace(".", "-"),
-        category=_category(entry.text("lesson"), content),
+        category=lesson if is_as_kept else _category(lesson, content),
         difficulty=difficulty,
         objective=objective,
         content=content,
         entry=entry,
+        tags=_tags(entry),
     )
+
+
+def _tags(entry: Entry) -> tuple[str, ...] | None:
+    if not entry.has("tags"):
+        return None
+    tags = tuple(tag.strip() for tag in entry.strings("tags"))
+    if not all(0 < len(tag) <= _TAG for tag in tags):
+        raise entry.wrong(f"words of at most {_TAG} signs", "tags")
+    return tags
+
+
+def _content_as_kept(entry: Entry) -> dict[str, Any]:
+    content: dict[str, Any] = entry.entry("content").everything()
+    try:
+        json.dumps(content, allow_nan=False)
+        check(content)
+    except QuestionProblem as problem:
+        raise entry.wrong(f"{entry.text('id')}: {problem}") from problem
+    except (TypeError, ValueError, RecursionError) as error:
+        raise entry.wrong(f"holds what cannot be kept: {error}", "content") from error
+    return content
 
 
 def _content(entry: Entry) -> dict[str, Any]:

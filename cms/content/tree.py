@@ -1,6 +1,7 @@
 """Write pages natively, one tree per locale, tied by translation keys that follow from the content's own ids."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,7 @@ class Tree:
 
     changes: Changes
     locales: dict[str, Locale] = field(default_factory=dict)
+    keys: Mapping[str, uuid.UUID] = field(default_factory=dict)  # pages that were not made from files, by name
 
     def locale(self, language: str) -> Locale:
         """The locale, made if there is none."""
@@ -30,9 +32,13 @@ class Tree:
             self.locales[language] = Locale.objects.get_or_create(language_code=language)[0]
         return self.locales[language]
 
+    def key(self, name: str) -> uuid.UUID:
+        """The translation key of what the content calls so."""
+        return self.keys.get(name) or key_of(name)
+
     def put(self, parent: Page, model: type[Page], name: str, language: str, fields: dict[str, Any]) -> Page:
         """Make the page or bring its fields up to date. `name` is what the content calls it."""
-        page = model.objects.filter(translation_key=key_of(name), locale=self.locale(language)).first()
+        page = model.objects.filter(translation_key=self.key(name), locale=self.locale(language)).first()
         if page is None:
             return self._create(parent, model, name, language, fields)
         different = [key for key, value in fields.items() if _stored(page, key) != value]
@@ -48,7 +54,7 @@ class Tree:
         now = timezone.now()
         page = model(
             locale=self.locale(language),
-            translation_key=key_of(name),
+            translation_key=self.key(name),
             live=True,
             first_published_at=now,
             last_published_at=now,

@@ -19,7 +19,7 @@ from quizzes.admin.comparing import compare
 from quizzes.admin.contents.checking import complaint_words
 from quizzes.admin.forms import FilterForm
 from quizzes.admin.frame import heading
-from quizzes.admin.uses import attempts_by_quiz, uses_of
+from quizzes.admin.uses import attempts_by_quiz, lessons_with, uses_of
 from quizzes.domain.questions import QuestionProblem
 from quizzes.models import Question
 from quizzes.services import bank
@@ -84,7 +84,7 @@ def _version(versions: list[Any], number: str) -> Any:
 
 @require_safe
 def uses(request: HttpRequest, pk: int) -> HttpResponse:
-    """The quizzes that name the question or may draw it, and how many attempts had it."""
+    """The quizzes that name the question or may draw it, with how many attempts had it, and the lessons that ask it."""
     question = access.question_for(request, pk)
     courses = access.courses_for(request)
     own, others = uses_of(question, courses)
@@ -92,6 +92,7 @@ def uses(request: HttpRequest, pk: int) -> HttpResponse:
         "question": question,
         "uses": own,
         "others": others,
+        "lessons": lessons_with(question),
         "attempts": attempts_by_quiz(question, courses),
         **_heading(_("Where it is used"), question),
     }

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -49,11 +50,12 @@ class ChoiceForm(forms.Form):
 def questions_of(quiz: Quiz) -> Any:
     """Questions that stand in attempts that are handed in."""
     answered = Attempt.objects.filter(quiz=quiz, state__in=HANDED_IN)
-    return Question.objects.filter(versions__in=answered.values("slots__version")).distinct().order_by("code")
+    found = Question.objects.filter(versions__in=answered.values("slots__version")).distinct().order_by("code")
+    return found.prefetch_related(Prefetch("versions", QuestionVersion.objects.order_by("number"), to_attr="in_order"))
 
 
-def _label(question: Question) -> str:
-    newest = QuestionVersion.objects.filter(question=question).order_by("-number").first()
+def _label(question: Any) -> str:
+    newest = question.in_order[-1] if question.in_order else None
     stem = text_in(newest.content.get("stem", {}).get("text")) if newest else ""
     return f"{question.code}: {stem[:70]}"
 

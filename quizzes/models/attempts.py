@@ -201,6 +201,9 @@ class ManualMark(models.Model):
             raise ValidationError("Marks are not changed: a new one takes over.")
         super().save(*args, **kwargs)
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise ValidationError("Marks are not deleted.")
+
 
 class Regrade(models.Model):
     """One regrade of a quiz: the policy, the marks it changes, who decided. A dry run is not applied."""

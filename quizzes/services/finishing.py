@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 
 from django.db import transaction
 
 from accounts.models import User
-from courses.models import Enrolment
+from courses.models import Enrolment, Progress
 from courses.models.progress import Rule
 from courses.services import NotInRelease, record_completion
 from quizzes.domain import behaviour, marks, rules
@@ -58,12 +59,26 @@ def finish_attempt(attempt: Attempt, *, now: datetime, by: User | None = None) -
     _write_score(attempt, slots, now, by)
     is_passed = _passes_quiz(attempt)
     if is_passed or attempt.is_practice:
-        at = attempt.submitted_at or now  # not when somebody looked: the result is the same without a worker
-        rule = Rule.PASSED if is_passed else Rule.MARKED
-        # A cohort moved since to a release without this quiz: the mark stands, there is nothing to complete.
-        with suppress(NotInRelease):
-            record_completion(attempt.enrolment, attempt.quiz.activity_id, rule=rule, at=at)
+        _complete(attempt, Rule.PASSED if is_passed else Rule.MARKED, now)
     return attempt
+
+
+def _complete(attempt: Attempt, rule: Rule, now: datetime) -> None:
+    at = attempt.submitted_at or now  # not when somebody looked: the result is the same without a worker
+    # A cohort moved since to a release without this quiz: the mark stands, there is nothing to complete.
+    with suppress(NotInRelease):
+        record_completion(attempt.enrolment, attempt.quiz.activity_id, rule=rule, at=at)
+
+
+def complete_by_method(quiz: Quiz, *, now: datetime) -> None:
+    """Complete the quiz for everyone whose attempts pass it by its method, which has changed. Takes nothing back."""
+    done = Progress.objects.filter(activity=quiz.activity_id, completed_at__isnull=False).values("enrolment")
+    found = Attempt.objects.filter(quiz=quiz, is_practice=False).finished().exclude(enrolment__in=done)
+    rows = found.select_related("enrolment__cohort", "quiz").order_by("enrolment", "number")
+    for _enrolment, group in groupby(rows, key=lambda attempt: attempt.enrolment_id):
+        attempts = list(group)
+        if is_quiz_passed(quiz.method, attempts):
+            _complete(attempts[-1], Rule.PASSED, now)
 
 
 def _locked(attempt_id: int) -> Attempt:

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.models import User
 from courses.models import Enrolment
 from quizzes.domain import behaviour
 from quizzes.models import Attempt, Quiz
+from quizzes.services.finishing import complete_by_method
 
 CHANGED = "quizzes.settings.changed"
 SETTINGS = (
@@ -72,12 +74,14 @@ def change_settings(quiz: Quiz, values: dict[str, Any], *, seen: str, by: User) 
 
 
 def write_settings(quiz: Quiz, different: dict[str, Any]) -> None:
-    """Store settings that differ, and let the course's grades follow."""
+    """Store settings that differ, and let the course's grades follow, and who has passed."""
     for name, value in different.items():
         setattr(quiz, name, value)
     quiz.save(update_fields=list(different))
     if different.keys() & {"method", "is_graded", "is_practice"}:
         _grade_anew(quiz)
+    if "method" in different and not quiz.is_practice:
+        complete_by_method(quiz, now=timezone.now())
 
 
 def note_change(quiz: Quiz, by: User, **what: Any) -> None:

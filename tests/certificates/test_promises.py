@@ -49,6 +49,7 @@ def test_neither_history_nor_files_can_be_deleted(register, table):
     "loghead SET size = size - 1", "loghead SET size = size + 2", "loghead SET size = 0",
     "serialcounter SET last = last - 1", "serialcounter SET last = 99", "certificateevent SET reason = 'x'",
     "certificateevent SET reason = ''", "certificatefile SET sha256 = 'x'",
+    "templateversion SET design = '{}'", "templateversion SET number = number + 1",
 ])  # fmt: skip
 def test_the_log_and_the_history_are_only_added_to(register, change):
     assert refused(f"UPDATE certificates_{change}")

@@ -175,6 +175,7 @@ def test_without_a_line_the_button_keeps_the_page_and_its_answer(quizzes: Quizze
         page = context.new_page()
         page.goto(sitting.url(1))
         context.set_offline(True)
+        page.wait_for_function("!navigator.onLine")
         page.locator(".choice input[value=b]").check()
         page.locator("button.btn[name=goto]").first.click()
         expect(page.locator("[data-save-state]")).to_have_class(re.compile("state--warn"), timeout=15_000)

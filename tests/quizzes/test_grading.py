@@ -6,7 +6,9 @@ import pytest
 
 from quizzes.services import start_attempt
 from quizzes.services.results import results_of
+from quizzes.services.settings import change_settings, fingerprint
 from tests.factories import NOW, make_enrolment
+from tests.quizzes.marking import make_trainer
 from tests.quizzes.sitting import address, answer, sit
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +96,16 @@ def test_learners_read_beforehand_which_attempt_counts(learner, quiz, allowed, i
     quiz.save()
     page = learner.get(address("quiz", "small", "quiz", language="en")).content.decode()
     assert ("the average of all attempts counts" in page) is is_said
+
+
+def test_whoever_passes_by_a_changed_method_has_passed_and_nobody_loses_it(enrolment, quiz):
+    trainer = make_trainer(enrolment.cohort)
+    quiz.method = "first"
+    quiz.save()
+    sit(quiz, enrolment, "b", "b")
+    sit(quiz, enrolment, "a", "a", minutes=1)
+    for method, is_complete in (("average", False), ("last", True), ("first", True)):
+        quiz.refresh_from_db()
+        change_settings(quiz, {"method": method}, seen=fingerprint(quiz), by=trainer)
+        enrolment.refresh_from_db()
+        assert (enrolment.completed_at is not None) is is_complete, method

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from quizzes.models import Attempt, AttemptSlot, QuestionVersion
+from quizzes.models import Attempt, AttemptSlot, ManualMark, QuestionVersion
 from quizzes.services import put_question, start_attempt
 from tests.factories import NOW, choice, make_course
 from tests.quizzes.sitting import answer, hand_in, sit
@@ -43,6 +43,14 @@ def test_an_acknowledged_answer_is_neither_changed_nor_deleted(attempt):
         kept.delete()
     kept.refresh_from_db()
     assert kept.response == {"selected": ["b"]}
+
+
+def test_a_mark_that_a_person_gave_is_neither_changed_nor_deleted(enrolment, attempt):
+    mark = ManualMark.objects.create(slot=attempt.slots.first(), fraction=1, by=enrolment.learner, at=NOW)
+    with pytest.raises(ValidationError):
+        mark.save()
+    with pytest.raises(ValidationError):
+        mark.delete()
 
 
 def test_an_attempt_keeps_what_it_consists_of(attempt):

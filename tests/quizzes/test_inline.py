@@ -14,6 +14,7 @@ from quizzes.models import Attempt, Question, QuizDraw, SavedResponse
 from quizzes.services import put_question
 from tests.cms.conftest import Rewrite, content, rewrite  # noqa: F401 fixtures
 from tests.factories import UserFactory, add, choice, make_course, make_enrolment
+from tests.quizzes.admin.bank_desk import BANK, signed_in, trainer_of
 from tests.quizzes.forms import data_of, read_form
 from tests.quizzes.secretive import secretive
 from tests.quizzes.sitting import address
@@ -215,3 +216,11 @@ def test_loading_content_names_file_and_line_of_a_check_that_the_bank_does_not_h
     assert f"courses/tiny/lessons/t1-2.en.md, line {line}" in str(told.value)
     assert "T1.1-99" in str(told.value)
     assert not Course.objects.filter(slug="tiny").exists()
+
+
+def test_the_bank_says_in_which_lessons_a_question_is_asked(enrolment):
+    trainer = signed_in(trainer_of(enrolment.cohort.course))
+    asked, other = (Question.objects.get(code=code) for code in ("c1-1", "q-1"))
+    title = LessonPage.objects.get(slug="check-it", locale__language_code="en").title
+    assert f"<li>{title}</li>" in trainer.get(f"{BANK}{asked.pk}/uses/").content.decode()
+    assert f"<li>{title}</li>" not in trainer.get(f"{BANK}{other.pk}/uses/").content.decode()

@@ -58,8 +58,9 @@ def test_the_checksum_follows_the_design_and_not_the_order_of_its_keys(design):
 
 
 def test_the_checksum_follows_the_files(design, tmp_path, monkeypatch):
-    copy = shutil.copytree(ROOT / "certificates/designs/amparo", tmp_path / "amparo")
-    monkeypatch.setattr("certificates.rendering.design.DESIGNS", tmp_path)
+    copy = shutil.copytree(ROOT / "certificates/designs", tmp_path / "designs")
+    monkeypatch.setattr("certificates.rendering.design.DESIGNS", copy)
     before = design_checksum(design)
-    (copy / "background.pdf").write_bytes(b"another background")
+    with (copy / "fonts/AmparoText-Regular.ttf").open("ab") as font:
+        font.write(b"another font")
     assert design_checksum(design) != before

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+from certificates import keys
 from certificates.signing import SigningNotSetUp, State, seal_pdf, signer, verify_pdf
 from certificates.signing.identity import key_id, own_signer
 
@@ -80,6 +81,16 @@ def test_an_institutions_own_key_signs_and_is_known(request, settings, drawn, ki
     verdict = verify_pdf(document)
     assert (verdict.state, verdict.key_id) == (State.WHOLE, key_id(signer()))
     assert b"Registro".hex().encode() in document.lower()
+
+
+def test_an_own_key_in_other_hands_signs_no_more(settings, drawn, as_pem):
+    settings.AMPARO_SIGNING = as_pem
+    own_signer.cache_clear()
+    keys.compromise(key_id(signer()), since=datetime.now(UTC))
+    with pytest.raises(SigningNotSetUp, match="compromised"):
+        signer()
+    settings.AMPARO_SIGNING = {}
+    assert verify_pdf(seal_pdf(drawn, signer())).state == State.WHOLE
 
 
 def test_its_files_stay_known_after_a_return_to_the_embedded_key(settings, drawn, as_pem):

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from certificates.models import Certificate
@@ -58,6 +60,22 @@ def test_only_questions_of_attempts_that_are_handed_in_can_be_chosen(browser, en
     assert not browser.get(url).context["form"].fields["question"].queryset.exists()
     sit(quiz, enrolment, "b", "a")
     assert question in browser.get(url).context["form"].fields["question"].queryset
+
+
+def test_the_choice_of_a_question_takes_the_same_queries_however_many_there_are(browser, enrolment, quiz, question):
+    url = reverse("quizzes_marking:regrade", args=[quiz.pk])
+    sit(quiz, enrolment, "b", "a")
+    browser.get(url)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(url)
+    for position in range(2, 7):
+        more = put_question(quiz.activity.course, f"more-{position}", choice(), category="E")[0]
+        QuizDraw.objects.create(quiz=quiz, position=position, question=more)
+    sit(quiz, make_enrolment(enrolment.cohort.course), "b", "a")
+    with CaptureQueriesContext(connection) as many:
+        page = browser.get(url)
+    assert "more-6" in page.content.decode()
+    assert len(many) == len(few)
 
 
 def test_the_comparison_lists_who_would_pass_and_writes_nothing(compare, enrolment, quiz, question):

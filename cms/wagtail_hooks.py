@@ -1,0 +1,38 @@
+"""Where the screens for course packs hang in Wagtail's admin."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from certificates.admin.access import is_administrator
+from cms.packs.views import IMPORTED
+
+
+class PacksItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
+    """For administrators alone."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_administrator(request)
+
+
+@hooks.register("register_admin_urls")
+def pack_urls() -> list[URLPattern | URLResolver]:
+    """Export and import of courses."""
+    return [path("packs/", include("cms.packs.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def pack_menu_item() -> MenuItem:
+    """Courses as files."""
+    return PacksItem(
+        _("Course packs"), reverse_lazy("course_packs:index"), name="course-packs", icon_name="download", order=240
+    )
+
+
+@hooks.register("register_log_actions")
+def pack_log_actions(actions: LogActionRegistry) -> None:
+    """Who brought which pack in."""
+    actions.register_action(IMPORTED, _("Course pack imported"), _("Course pack imported"))

@@ -1,0 +1,1 @@
+"""The course tools in Wagtail's admin: my courses, readiness, releases, cohorts that move on."""
