@@ -38,7 +38,6 @@ class Attempt(models.Model):
         IN_PROGRESS = "in_progress", _("in progress")
         SUBMITTED = "submitted", _("submitted, waiting to be marked")
         FINISHED = "finished", _("finished")
-        ABANDONED = "abandoned", _("abandoned")
 
     quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")

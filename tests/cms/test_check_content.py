@@ -289,11 +289,13 @@ def test_a_question_that_does_not_teach_is_found(
     assert [what in finding.message for finding in found] == [True]
 
 
-def test_a_wrong_option_may_name_the_error_so_that_words_in_questions_only_warn(
+def test_the_text_of_a_wrong_option_may_name_the_error_other_words_of_a_question_warn(
     content: Path, rewrite: Rewrite, terms: Path
 ) -> None:
-    line = rewrite("courses/tiny/questions.yaml", "en: That", "en: The alleged victim")
-    question = read_entries(content / "courses/tiny/questions.yaml", "questions")[0]
+    file = "courses/tiny/questions.yaml"
+    rewrite(file, "en: That", "en: The alleged victim")
+    line = rewrite(file, "en: Wrong", "en: No alleged victim")
+    question = read_entries(content / file, "questions")[0]
     assert said(check_question_terms(question, read_terms(terms))) == [(line, WARNING)]
 
 

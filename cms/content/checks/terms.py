@@ -85,7 +85,7 @@ def check_terms(lesson: LessonFile, terms: list[Term]) -> Iterator[Finding]:
 
 
 def check_question_terms(question: Entry, terms: list[Term]) -> Iterator[Finding]:
-    """The same for a question, as a warning: a wrong option may well name the error it stands for."""
+    """The same for a question, as a warning; the text of a wrong option may well name the error it stands for."""
     for name, value in _scalars(question.node):
         for term in terms:
             if term.language == name:
@@ -100,8 +100,12 @@ def _scalars(node: yaml.Node) -> Iterator[tuple[str, yaml.ScalarNode]]:
     for name, value in node.value if isinstance(node, yaml.MappingNode) else []:
         if isinstance(value, yaml.ScalarNode):
             yield name.value, value
-        else:
+        elif not (name.value == "text" and _is_wrong_option(node)):
             yield from _scalars(value)
+
+
+def _is_wrong_option(node: yaml.MappingNode) -> bool:
+    return any(name.value == "correct" and value.value == "false" for name, value in node.value)
 
 
 def _finding(file: Path, line: int, term: Term, rest: str, level: str) -> Finding:
