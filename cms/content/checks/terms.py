@@ -104,7 +104,7 @@ def _scalars(node: yaml.Node) -> Iterator[tuple[str, yaml.ScalarNode]]:
             yield from _scalars(value)
 
 
-def _is_wrong_option(node: yaml.MappingNode) -> bool:
+def _is_wrong_option(node: yaml.Node) -> bool:
     return any(name.value == "correct" and value.value == "false" for name, value in node.value)
 
 
