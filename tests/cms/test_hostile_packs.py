@@ -3,10 +3,11 @@
 import io
 import stat
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from cms.content.load import load_content
 from cms.models import AmparoImage
@@ -21,6 +22,13 @@ pytestmark = pytest.mark.django_db
 Files = Mapping[str, bytes | str]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">{}</svg>'
 COURSE, QUESTIONS, LESSON = "tiny/course.yaml", "tiny/questions.yaml", "tiny/lessons/t1-1.es.md"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """The words looked for below are English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """Course packs: out of one site, into another, and nothing is lost on the way."""
 
 import shutil
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import translation
 
 from cms.content.load import load_content
 from cms.models import AmparoImage
@@ -20,6 +22,13 @@ from tests.cms.packs import files_of, holdings, text_of, zip_of
 
 REAL = Path(__file__).resolve().parents[2] / "content"
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """The words looked for below are English."""
+    with translation.override("en"):
+        yield
 
 
 def exported(slug: str = "tiny") -> bytes:

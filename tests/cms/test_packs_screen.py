@@ -1,5 +1,6 @@
 """Course packs in the admin: download; upload, look, confirm. For administrators alone."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from cms.content.load import load_content
@@ -16,6 +18,13 @@ from tests.factories import UserFactory, make_course
 
 pytestmark = pytest.mark.django_db
 LESSON = "tiny/lessons/t1-1.es.md"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """The words looked for below are English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
