@@ -46,14 +46,18 @@ class Targets:
 
 def to_html(markdown: str, targets: Targets) -> str:
     """Markdown as HTML, cite: and term: links as addresses in the library. Raises UnknownLink."""
-    html = _MARKDOWN.render(markdown).strip()
-    html = html.replace("<strong>", "<b>").replace("</strong>", "</b>").replace("<em>", "<i>").replace("</em>", "</i>")
-    return _HREF.sub(lambda m: f'href="{targets.href(m[1], m[2])}"', html)
+    return _stored(_MARKDOWN.render(markdown).strip(), targets)
 
 
 def to_line(markdown: str, targets: Targets) -> str:
-    """Markdown of one paragraph, as one <p>. Raises UnknownLink."""
-    return to_html(" ".join(markdown.split()), targets)
+    """Markdown of one line, as one <p>: "1. Situation" in a cell is no list. Keeps no-break spaces. Raises UnknownLink."""
+    line = re.sub(r"[ \t\r\n]+", " ", markdown).strip(" ")
+    return _stored(f"<p>{_MARKDOWN.renderInline(line)}</p>", targets)
+
+
+def _stored(html: str, targets: Targets) -> str:
+    html = html.replace("<strong>", "<b>").replace("</strong>", "</b>").replace("<em>", "<i>").replace("</em>", "</i>")
+    return _HREF.sub(lambda m: f'href="{targets.href(m[1], m[2])}"', html)
 
 
 def to_plain(markdown: str) -> str:

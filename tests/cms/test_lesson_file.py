@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cms.content.lesson_file import read_lesson
-from cms.content.richtext import Targets
+from cms.content.richtext import Targets, to_line
 from cms.content.stream import stream
 from library.domain.errors import ContentError
 from tests.cms.conftest import LESSON
@@ -157,3 +157,8 @@ def test_a_file_that_is_hardly_there_is_a_fault_too(file: Path, text: str) -> No
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ContentError):
         read_lesson(file)
+
+
+def test_a_line_is_never_a_list_and_keeps_its_no_break_spaces() -> None:
+    assert to_line("1. Situación\n  legal", Targets((), ())) == "<p>1. Situación legal</p>"
+    assert to_line("- **uno**\u00a0: dos", Targets((), ())) == "<p>- <b>uno</b>\u00a0: dos</p>"
