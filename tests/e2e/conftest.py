@@ -86,7 +86,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     errors: list[str] = []
 
     def opened(**options: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "es", **options})
+        usual = {"viewport": {"width": 1280, "height": 900}, "locale": "es"}
+        still = {"reduced_motion": "reduce"}  # colours are judged as they stay, not half way to them
+        context = browser.new_context(**{**usual, **still, **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

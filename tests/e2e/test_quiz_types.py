@@ -187,6 +187,23 @@ def test_without_a_line_the_button_keeps_the_page_and_its_answer(quizzes: Quizze
         page.wait_for_url("**/2/")
 
 
+def test_a_line_that_only_seems_to_be_there_keeps_the_page_and_its_answer(quizzes: Quizzes, browser: Browser) -> None:
+    sitting = quizzes.begin("timed")
+    with closing(browser.new_context(locale="es")) as context:
+        sitting.enter(context)
+        page = context.new_page()
+        page.goto(sitting.url(1))
+        context.route("**/attempt/**", lambda route: route.abort("connectionrefused"))
+        assert page.evaluate("navigator.onLine")
+        page.locator(".choice input[value=b]").check()
+        page.locator("button.btn[name=goto]").first.click()
+        expect(page.locator("[data-save-state]")).to_have_class(re.compile("state--warn"), timeout=15_000)
+        assert page.url == sitting.url(1)
+        context.unroute("**/attempt/**")
+        expect(page.locator("[data-save-state]")).to_have_class(re.compile("state--good"), timeout=40_000)
+        assert sitting.slot(1)["response"] == {"selected": ["b"]}
+
+
 def test_switching_the_language_keeps_the_answers_on_the_page(quizzes: Quizzes, open_page: Opener) -> None:
     sitting = quizzes.begin("types")
     page = sitting.open(open_page)
