@@ -131,8 +131,10 @@ def _private_files(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(CertificateFile._meta.get_field("file"), "storage", private_storage())
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What needs a server that is not there is skipped with a reason; with CI=true it is an error."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        _only_about_the_database(config, items)
     for mark, is_there, what in (("redis", _redis_answers, "Redis"),):
         wanted = [item for item in items if item.get_closest_marker(mark)]
         if wanted and not is_there():
@@ -140,6 +142,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 raise pytest.UsageError(f"{what} does not answer, and CI skips nothing.")
             for item in wanted:
                 item.add_marker(pytest.mark.skip(reason=f"no {what} answers"))
+
+
+def _only_about_the_database(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL the second time: rules in plain Python were tested on SQLite and know of no database."""
+    used = {"db", "transactional_db", "django_db_setup"}
+    about = {item for item in items if item.get_closest_marker("django_db") or used & set(item.fixturenames)}  # type: ignore[attr-defined]
+    config.hook.pytest_deselected(items=[item for item in items if item not in about])
+    items[:] = [item for item in items if item in about]
 
 
 def _redis_answers() -> bool:
