@@ -101,17 +101,27 @@ def test_a_cohorts_results_take_four_queries_however_many_learners(enrolment, qu
             assert row.last_activity or row.state
 
 
-def test_the_overview_counts_and_takes_five_queries(enrolment, quiz, django_assert_num_queries):
+def test_the_overview_counts_and_takes_six_queries(enrolment, quiz, django_assert_num_queries):
     for letters in ("aa", "bb"):
         sit(quiz, make_enrolment(enrolment.cohort.course), *letters)
     hand_in_essay(with_essay(quiz), enrolment)
     make_enrolment(make_course("other", modules=(0,), languages=("es",)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         rows = quizzes_of_cohorts(Cohort.objects.all())
     row = next(row for row in rows if row.quiz_id == quiz.pk)
     assert (row.learners, row.tried, row.passed, row.waiting) == (3, 3, 1, 1)
     assert row.title == "small-quiz es"
     assert len(rows) == 2
+
+
+def test_the_overview_counts_by_the_grading_method(enrolment, quiz):
+    type(quiz).objects.filter(pk=quiz.pk).update(method="last")
+    once, twice = others(enrolment, 2)
+    sit(quiz, once, "a", "a")
+    sit(quiz, twice, "a", "a")
+    sit(quiz, twice, "b", "b", minutes=10)
+    row = next(row for row in quizzes_of_cohorts(Cohort.objects.all()) if row.quiz_id == quiz.pk)
+    assert (row.tried, row.passed) == (2, 1)
 
 
 def test_a_history_holds_every_answer_also_those_that_lost(enrolment, quiz, django_assert_max_num_queries):
