@@ -159,7 +159,7 @@ def direct() -> bytes:
         canvas.setFillColor(HexColor(colour))
         canvas.setFont(face.metrics, float(size))
         y = (210 - float(top)) * MM - float(leading) * 0.75
-        for index, line in enumerate(markup.split("<br>")):
+        for index, line in enumerate(markup.split("<br/>")):
             text = unescape(line)
             width = pdfmetrics.stringWidth(text, face.metrics, float(size))
             left = 272 * MM - width if style == "register value" else (297 * MM - width) / 2

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from certificates import services
 from certificates.models import Certificate, SignedTreeHead
+from courses.models import Cohort
 
 
 @shared_task(name="certificates.issue")
@@ -20,6 +21,13 @@ def issue(enrolment_id: int) -> None:
 def issue_by_person(enrolment_id: int, kind: str, by_id: int) -> None:
     """One certificate of a cohort that an administrator asked for."""
     services.issue_by_person(enrolment_id, kind, by=User.objects.get(pk=by_id), now=timezone.now())
+
+
+@shared_task(name="certificates.issue_for_everyone")
+def issue_for_everyone(cohort_id: int, kind: str, by_id: int) -> None:
+    """The certificates of a whole cohort that an administrator asked for."""
+    cohort, by = Cohort.objects.get(pk=cohort_id), User.objects.get(pk=by_id)
+    services.issue_for_everyone(cohort, kind, by=by, now=timezone.now())
 
 
 @shared_task(name="certificates.render")
@@ -39,10 +47,24 @@ def mail(certificate_id: str) -> None:
         services.send_issue_mail(certificate)
 
 
+@shared_task(name="certificates.mail_refusal")
+def mail_refusal(certificate_id: str) -> None:
+    """Tell the learner that it was not approved, unless it was after all."""
+    certificate = Certificate.objects.select_related("enrolment__learner").get(pk=certificate_id)
+    if certificate.erased_at is None and certificate.state == Certificate.State.PENDING:
+        services.send_refusal_mail(certificate)
+
+
 @shared_task(name="certificates.remove_file")
 def remove_file(name: str) -> None:
     """Delete a file of somebody who was erased."""
     services.remove_file(name)
+
+
+@shared_task(name="certificates.remove_leftovers")
+def remove_leftovers(serial: str) -> None:
+    """Delete what no row leads to of somebody who was erased."""
+    services.remove_leftovers(serial)
 
 
 @shared_task(name="certificates.expire")

@@ -103,6 +103,7 @@ RULES = [
         f"{differs('id', 'certificate_id', 'kind', 'at', 'actor_id')} OR NEW.reason <> '' OR NOT {ITS_ERASED}",
     ),
     Rule("templateversion", "UPDATE", "refuses_update"),
+    Rule("templateversion", "DELETE", "stays"),
     Rule("badgestatus", "UPDATE", "refuses_update"),
     Rule("badgestatus", "DELETE", "stays"),
     Rule("certificatefile", "UPDATE", "refuses_update"),

@@ -12,14 +12,14 @@ from wagtail.log_actions import LogActionRegistry
 from certificates.admin.access import is_administrator
 from certificates.services.designing import SAVED
 from certificates.services.policies import CHANGED
-from courses.permissions import courses_of
+from courses.permissions import cohorts_of
 
 
 class ReadersItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
-    """For administrators, and for those who have a course to look after."""
+    """For administrators, and for those who work with learners."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return is_administrator(request) or courses_of(request.user).exists()  # type: ignore[arg-type]
+        return is_administrator(request) or cohorts_of(request.user).exists()  # type: ignore[arg-type]
 
 
 class AdministratorsItem(MenuItem):  # type: ignore[misc]

@@ -17,12 +17,14 @@ need_browser() {
 
 # Other people's programs that judge the certificates: tests that need them are skipped without (with CI=true they fail).
 need_pdf_tools() {
-    command -v pdfsig qpdf zbarimg >/dev/null && [ "$(command -v pdfsig qpdf zbarimg | wc -l)" = 3 ] && return
+    command -v pdfsig qpdf zbarimg >/dev/null && [ "$(command -v pdfsig qpdf zbarimg | wc -l)" = 3 ] &&
+        python -c 'import sys; from tools.pdfa import missing; sys.exit(bool(missing()))' && return
     if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-        echo "Installing Debian's poppler-utils, qpdf and zbar-tools for the certificates ..."
-        apt-get update -qq >/dev/null && apt-get install -y -qq poppler-utils qpdf zbar-tools >/dev/null
+        echo "Installing Debian's poppler-utils, qpdf, zbar-tools and PDFBox Preflight for the certificates ..."
+        apt-get update -qq >/dev/null && apt-get install -y -qq poppler-utils qpdf zbar-tools \
+            $(python -c 'from tools.pdfa import PACKAGES; print(*PACKAGES)') >/dev/null
     else
-        echo; echo "== SKIPPED: what poppler-utils, qpdf and zbar-tools say of certificates (not all are installed)"
+        echo; echo "== SKIPPED: what poppler-utils, qpdf, zbar-tools and PDFBox Preflight say of certificates (not all are installed)"
     fi
 }
 

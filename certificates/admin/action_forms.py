@@ -23,6 +23,18 @@ class ReasonForm(forms.Form):
     )
 
 
+class RefuseForm(ReasonForm):
+    """Why it is not approved: for us, and for the learner."""
+
+    message = forms.CharField(
+        label=_("Message to the learner"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands in the mail as you write it, in the mail's language. The reason does not."),
+    )
+
+
 class RevokeForm(forms.Form):
     """Why it is taken out of force: for everybody, and for us."""
 

@@ -1,5 +1,6 @@
 """What an administrator does with one certificate. Each is confirmed on a page of its own; doing it twice does it once."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,11 @@ from django.views.decorators.http import require_POST
 
 from certificates import services
 from certificates.admin import access, words
-from certificates.admin.action_forms import ReasonForm, RevokeForm
+from certificates.admin.action_forms import ReasonForm, RefuseForm, RevokeForm
 from certificates.admin.detail import design_for, title_of
 from certificates.admin.frame import heading, register_path, render_here
 from certificates.models import Certificate
-from certificates.services import delivery, reviewing
+from certificates.services import deciding, delivery, reviewing
 
 State = Certificate.State
 
@@ -71,22 +72,24 @@ def approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @access.administrators_only
 def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask why, then write down that it is not approved."""
+    """Ask why, then write down that it is not approved; the learner is told."""
     certificate = access.my_certificate(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = RefuseForm(request.POST or None)
     if certificate.state != State.PENDING or certificate.erased_at:
         return _moved_on(request, certificate)
     if request.method == "POST" and form.is_valid():
         try:
             is_new = reviewing.refuse_certificate(
-                certificate, by=access.person(request), reason=form.cleaned_data["reason"], now=timezone.now()
+                certificate, by=access.person(request), now=timezone.now(), **form.cleaned_data
             )
         except reviewing.NotPending:
             return _moved_on(request, access.my_certificate(request, pk))
-        said = _("Not approved. Nothing was issued; it can still be approved later.")
+        said = _("Not approved. Nothing was issued; it can still be approved later. The learner gets a mail.")
         _say(request, is_new, said, _("It was refused already."))
         return _back(certificate)
-    return render_here(request, "refuse.html", {"form": form, **_frame(certificate, _("Do not approve"))})
+    language = words.said("language", certificate.snapshot.get("language"))
+    context = {"form": form, "language": language, **_frame(certificate, _("Do not approve"))}
+    return render_here(request, "refuse.html", context)
 
 
 @access.administrators_only
@@ -130,6 +133,26 @@ def _reissue_context(certificate: Certificate) -> dict[str, Any]:
         "problem": reviewing.printing_problem(certificate, snapshot, design_for(certificate), now),
         **_frame(certificate, _("Correct and reissue")),
     }
+
+
+@access.administrators_only
+def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask why it stays as it is although something happened since."""
+    certificate = access.my_certificate(request, pk)
+    concerns = deciding.open_cases(Certificate.objects.filter(pk=pk)).get(pk, [])
+    form = ReasonForm(request.POST or None)
+    if not concerns:
+        messages.info(request, _("There is nothing to decide: somebody did, or nothing happened since it was issued."))
+        return _back(certificate)
+    if request.method == "POST" and form.is_valid():
+        with suppress(deciding.NothingToDecide):  # somebody was quicker, with the same decision
+            deciding.keep_certificate(
+                certificate, by=access.person(request), reason=form.cleaned_data["reason"], now=timezone.now()
+            )
+        messages.success(request, _("Decided: it stays as it is."))
+        return _back(certificate)
+    context = {"form": form, "concerns": concerns, **_frame(certificate, _("Leave it as it is"))}
+    return render_here(request, "keep.html", context)
 
 
 @access.administrators_only

@@ -21,6 +21,7 @@ from courses.models import Cohort
 
 Kind = Certificate.Kind
 A_PAGE = 50
+TICKS = 500  # on a page: Django takes a thousand fields of a form
 
 
 def _path() -> tuple[str, str]:
@@ -67,14 +68,18 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _start(request, cohort, kind)
     found = bulk.candidates(cohort, kind)
+    given, others = [each for each in found if each.gets_one], [each for each in found if not each.gets_one]
+    page = Paginator(given, TICKS).get_page(request.GET.get("p"))
     context = {
         "cohort": cohort,
         "kind": kind,
         "kinds": Kind.choices,
         # Being fit to teach is said of chosen people: nobody is ticked beforehand.
         "is_ticked": kind != Kind.TRAINER,
-        "given": [_line(each) for each in found if each.gets_one],
-        "others": [_line(each) for each in found if not each.gets_one],
+        "page": page,
+        "given": [_line(each) for each in page],
+        "others": [_line(each) for each in others[:TICKS]],
+        "without": len(others),
         "reasons": _reasons(found),
         "total": len(found),
         "has_begun": bulk.has_begun(cohort, kind),
@@ -93,6 +98,10 @@ def _reasons(found: list[bulk.Candidate]) -> list[tuple[str, int]]:
 
 
 def _start(request: HttpRequest, cohort: Cohort, kind: Kind) -> HttpResponse:
+    if "everyone" in request.POST and kind != Kind.TRAINER:
+        bulk.start_for_everyone(cohort, kind, by=access.person(request), now=timezone.now())
+        messages.success(request, _("Everybody who may have one gets one. It is being prepared in the background."))
+        return redirect("certificate_admin:bulk_progress", cohort.pk, kind.value)
     chosen = [int(pk) for pk in request.POST.getlist("enrolment") if pk.isdecimal() and len(pk) < 19]
     asked = bulk.start_bulk(cohort, kind, chosen, by=access.person(request), now=timezone.now())
     if asked:

@@ -139,15 +139,16 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         design = _asked_design(request, template, newest)
         pdf = render_certificate(_asked_sample(asked), design, read_picture)
     except RenderingFailed as error:
-        return _frame_page(request, problem=str(error))
+        return frame_page(request, problem=str(error))
     if asked.get("as") == "png":
         return HttpResponse(page_as_png(pdf), content_type="image/png", headers={"Cache-Control": "no-store"})
     if asked.get("as") == "pdf":
         return HttpResponse(pdf, content_type="application/pdf", headers={"Cache-Control": "no-store"})
-    return _frame_page(request, picture=base64.b64encode(page_as_png(pdf)).decode())
+    return frame_page(request, picture=base64.b64encode(page_as_png(pdf)).decode())
 
 
-def _frame_page(request: HttpRequest, **context: str) -> HttpResponse:
+def frame_page(request: HttpRequest, **context: str) -> HttpResponse:
+    """What stands in the frame beside a form: a `picture`, or the `problem` that keeps it from being drawn."""
     response = render_here(request, "design_frame.html", dict(context), status=422 if "problem" in context else 200)
     response["Cache-Control"] = "no-store"
     return response
@@ -196,10 +197,22 @@ def _entries(template: Template) -> Any:
     return entries.select_related("user").order_by("timestamp")
 
 
-def _changes(older: TemplateVersion | None, version: TemplateVersion) -> list[tuple[str, Any, Any]]:
+def _changes(older: TemplateVersion | None, version: TemplateVersion) -> list[dict[str, Any]]:
     if older is None:
         return []
-    return [(_place(path), old, new) for path, old, new in designing.differences(older.design, version.design)]
+    return [
+        {"place": _place(path), "sides": [(_("Before"), _shown(old)), (_("After"), _shown(new))]}
+        for path, old, new in designing.differences(older.design, version.design)
+    ]
+
+
+def _shown(value: Any) -> dict[str, Any]:
+    """A value of a design: pictures as such, the rest in words."""
+    if isinstance(value, list):
+        return {"pictures": value}
+    if isinstance(value, bool):
+        return {"words": _("yes") if value else _("no")}
+    return {"words": value}
 
 
 def _place(path: str) -> str:

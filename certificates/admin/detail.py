@@ -13,7 +13,7 @@ from certificates.admin.frame import heading, register_path, render_here
 from certificates.admin.raster import UnreadablePage, page_as_png
 from certificates.models import Certificate, CertificateEvent, CertificatePolicy
 from certificates.rendering import RenderingFailed
-from certificates.services import delivery, reviewing
+from certificates.services import deciding, delivery, reviewing
 from outbox.models import Job
 
 State = Certificate.State
@@ -38,6 +38,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "files": files,
         "entries": list(certificate.log_entries.order_by("index")),
         "may": _may(certificate, state),
+        "concerns": deciding.open_cases(Certificate.objects.filter(pk=pk)).get(pk, []),
         **_delivery(certificate, events, has_pdf=any(file.kind == "pdf" for file in files)),
         **heading(title_of(certificate), register_path()),
     }

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.countries import country_choices
+from accounts.domain.names import sort_key
 from certificates.domain import codes
 from certificates.models import Certificate, CertificateEvent, CertificateFile
 from certificates.models.register import CertificateQuerySet
+from certificates.services import deciding
 from certificates.services.reviewing import REFUSED
 from certificates.services.wording import civil_date
 from courses.models import Cohort, Course
@@ -27,6 +29,7 @@ STATES = [
     (REFUSED, _("not approved")),
     *[choice for choice in State.choices if choice[0] != State.PENDING],
     ("no_file", _("issued, not drawn yet")),
+    ("in_question", _("to look at again")),
 ]
 
 
@@ -83,6 +86,8 @@ def day_begins(day: date) -> datetime:
 
 def in_state(rows: CertificateQuerySet, state: str) -> CertificateQuerySet:
     """In a state as a reader sees it today: a date alone ends a certificate."""
+    if state == "in_question":
+        return rows.filter(pk__in=list(deciding.open_cases(rows)))
     refused = Exists(CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind=REFUSED))
     today = civil_date(timezone.now())
     is_over = Q(state=State.ISSUED, expires_on__lt=today)
@@ -109,13 +114,14 @@ def matching(rows: CertificateQuerySet, typed: str) -> CertificateQuerySet:
 
 
 def _anywhere(word: str) -> Q:
-    """Also in other cases: SQLite knows capitals of ASCII alone."""
+    """The printed name without accents and capitals; the learner's own, which may have changed, as it is written."""
     found, code = Q(serial__icontains=word), codes.normalise(word)
     if len(code) >= SHORTEST_CODE:
         found |= Q(code__contains=code)
+    if folded := sort_key(word):
+        found |= Q(sought__contains=folded)
     for form in {word, word.lower(), word.upper(), word.title()}:
-        found |= Q(snapshot__name__icontains=form) | Q(enrolment__learner__last_name__icontains=form)
-        found |= Q(enrolment__learner__first_name__icontains=form)
+        found |= Q(enrolment__learner__last_name__icontains=form) | Q(enrolment__learner__first_name__icontains=form)
     return found
 
 

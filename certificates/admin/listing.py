@@ -17,6 +17,7 @@ from certificates.admin.frame import heading, render_here
 from certificates.admin.table import csv_response
 from certificates.models import Certificate
 from certificates.models.register import CertificateQuerySet
+from certificates.services import deciding
 from courses.models import Cohort
 from courses.permissions import cohorts_of
 
@@ -39,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         "rows": [_row(certificate) for certificate in page],
         "waiting": in_state(rows, "waiting").count(),
         "not_drawn": in_state(rows, "no_file").count(),
+        "in_question": len(deciding.open_cases(rows)),
         **heading(_("Certificates")),
     }
     return render_here(request, "list.html", context)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from wagtail.models import ModelLogEntry
 from certificates.admin import access
 from certificates.admin.frame import heading, register_path, render_here
 from certificates.admin.policy_forms import PolicyForm, SignatoryFormSet, initial_of, signatories_of, terms_from
-from certificates.models import CertificatePolicy, Template
+from certificates.models import Certificate, CertificatePolicy, Template
 from certificates.rendering import InvalidDesign
 from certificates.services.files import read_picture
 from certificates.services.policies import CHANGED, put_policy
@@ -66,6 +67,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "signatories": signatories,
         "has_designs": Template.objects.exists(),
+        "languages": settings.LANGUAGES,
+        "kinds": Certificate.Kind.choices,
         "history": _history(policy),
         **heading(str(course), register_path(), _path(), icon="cog"),
     }

@@ -1,4 +1,4 @@
-"""A list as a CSV file: what a learner wrote never becomes a formula in somebody's spreadsheet."""
+"""A list as a CSV file, line by line."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,14 +6,9 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from accounts.tables import neutral
+
 MARK = "\ufeff"  # by which Excel knows UTF-8
-
-
-def neutral(value: Any) -> str:
-    """The value as a cell that no spreadsheet calculates: an apostrophe in front makes it a text again."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
 class _Echo:

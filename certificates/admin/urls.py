@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.admin import actions, bulk, designs, detail, listing, policies
+from certificates.admin import actions, bulk, designs, detail, listing, policies, policy_preview
 
 app_name = "certificate_admin"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:pk>/approve/", actions.approve, name="approve"),
     path("<uuid:pk>/refuse/", actions.refuse, name="refuse"),
     path("<uuid:pk>/reissue/", actions.reissue, name="reissue"),
+    path("<uuid:pk>/keep/", actions.keep, name="keep"),
     path("<uuid:pk>/revoke/", actions.revoke, name="revoke"),
     path("<uuid:pk>/draw-again/", actions.render_again, name="render_again"),
     path("<uuid:pk>/send-again/", actions.send_again, name="send_again"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("cohorts/<int:pk>/<slug:kind>/again/", bulk.again, name="bulk_again"),
     path("courses/", policies.index, name="policies"),
     path("courses/<int:pk>/", policies.edit, name="policy"),
+    path("courses/<int:pk>/preview/", policy_preview.preview, name="policy_preview"),
     path("pictures/<str:checksum>/", policies.picture, name="picture"),
     path("designs/", designs.index, name="designs"),
     path("designs/new/", designs.new, name="design_new"),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from certificates.models import Certificate
 from certificates.services.bulk import APPROVED, NEW
+from certificates.services.deciding import KEPT
 from certificates.services.delivery import DRAWN_AGAIN, SENT_AGAIN
-from certificates.services.reviewing import REFUSED
+from certificates.services.reviewing import REFUSED, TOLD
 from certificates.services.wording import civil_date
 
 TENTH = Decimal("0.1")
@@ -29,9 +30,11 @@ EVENTS = {
     "requested": lazy("Asked for: waits for approval"),
     "issued": lazy("Issued"),
     REFUSED: lazy("Not approved"),
+    TOLD: lazy("Told to the learner"),
     "superseded": lazy("Replaced by a corrected version"),
     "revoked": lazy("Revoked"),
     "expired": lazy("Expired"),
+    KEPT: lazy("Looked at again and left as it is"),
     "erased": lazy("Personal data erased"),
     SENT_AGAIN: lazy("Mail sent again"),
     DRAWN_AGAIN: lazy("Drawn again"),

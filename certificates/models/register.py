@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.names import sort_key
 from certificates.domain.codes import grouped
+from certificates.domain.snapshot import checksum
 from certificates.models.policies import TemplateVersion
 from courses.models import Enrolment
 
@@ -90,6 +92,8 @@ class Certificate(models.Model):
     is_public = models.BooleanField(_("whoever has the code sees what the certificate says"), default=True)
     shows_grade = models.BooleanField(_("the grade too"), default=False)
     shows_email = models.BooleanField(_("my e-mail address too"), default=False)
+    # The printed name without accents and capitals: no database folds them as the other does.
+    sought = models.CharField(max_length=500, blank=True, editable=False)
 
     objects: ClassVar[CertificateQuerySet] = CertificateQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -141,6 +145,11 @@ class Certificate(models.Model):
         if self.erased_at is not None:
             return self.state != self.State.REVOKED
         return self.is_open and (self.snapshot.get("grade") is None or self.shows_grade)
+
+    def say(self, snapshot: dict[str, Any]) -> None:
+        """Take over what the certificate says, with what hangs on it. Not saved yet."""
+        self.snapshot, self.snapshot_sha256 = snapshot, checksum(snapshot)
+        self.sought = sort_key(snapshot.get("name", ""))
 
     def add_keys(self, *ids: str) -> None:
         """Note the keys (by their names in the register of keys) that signed a file made of it, which is held."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -83,8 +85,13 @@ def archive(document: pikepdf.Pdf, metadata: Metadata) -> None:
             del root[key]
 
 
+@cache
+def packed_profile() -> bytes:
+    return zlib.compress(icc.srgb_profile(), 9)
+
+
 def output_intent(document: pikepdf.Pdf) -> Dictionary:
-    profile = document.make_stream(icc.srgb_profile(), N=3)
+    profile = document.make_stream(packed_profile(), N=3, Filter=Name.FlateDecode)
     return Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFA1,

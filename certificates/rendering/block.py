@@ -32,7 +32,7 @@ def set_block(
 ) -> Block:
     """A block of fitted text, each line in the fonts' own glyphs and safe to stand in HTML."""
     lines = [face.runs(line) for line in setting.lines]
-    markup = "<br>".join(
+    markup = "<br/>".join(
         "".join(
             escape(run.glyphs) if run.face is face else f'<span class="{run.face.name}">{escape(run.glyphs)}</span>'
             for run in runs

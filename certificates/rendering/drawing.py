@@ -39,14 +39,19 @@ class Markup:
         faces = "\n".join(f'@font-face {{ font-family: {name}; src: url("{path}"); }}' for name, path in self.fonts)
         return PAGE.format(language=self.language, page=self.page, style=f"{faces}\n{self.style}", body=self.body)
 
-    def plain_html(self) -> str:
-        """The same without the fonts' declarations: for one who has registered them."""
-        return PAGE.format(language=self.language, page=self.page, style=self.style, body=self.body)
+    def as_xml(self) -> str:
+        """The same, as XML and without the fonts' declarations: for one who has registered them."""
+        return XML.format(language=self.language, page=self.page, style=self.style, body=self.body)
 
 
 PAGE = """<!DOCTYPE html>
-<html lang="{language}"><head><meta charset="utf-8"><style>{page}</style><style>{style}</style></head>
+<html lang="{language}"><head><meta charset="utf-8"/><style>{page}</style><style>{style}</style></head>
 <body>
+{body}
+</body></html>"""
+
+
+XML = """<html lang="{language}"><style>{page}</style><style>{style}</style><body>
 {body}
 </body></html>"""
 
@@ -56,7 +61,7 @@ def draw(markup: Markup, folder: Path) -> bytes:
     if not quick.IS_KNOWN:
         return draw_html(markup.html(), folder)
     with failures_named(), warnings_heard() as heard:
-        document, log = quick.convert(markup.plain_html(), markup.fonts, folder, within(folder))
+        document, log = quick.convert(markup.as_xml(), markup.fonts, folder, within(folder))
     refuse([*heard, *(entry[2] for entry in log)])
     return document
 

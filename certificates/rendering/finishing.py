@@ -17,7 +17,7 @@ from certificates.rendering.typeface import Typeface
 
 # reportlab opens each page with a font that it neither uses nor embeds.
 UNUSED_FONT = re.compile(rb"BT\s+/F1\s+12 Tf\s+14\.4 TL\s+ET")
-TO_UNICODE = re.compile(rb"(<[0-9A-F]{2}>) <([0-9A-F]{4})>")
+PRIVATE = re.compile(rb"<((?:E[0-9A-F]|F[0-8])[0-9A-F]{2})>")  # a character of the Private Use Area
 
 
 def finish(
@@ -54,6 +54,7 @@ def written(document: pikepdf.Pdf) -> bytes:
         compress_streams=True,
         deterministic_id=True,
         preserve_pdfa=True,
+        fix_metadata_version=False,  # the packet names no version
     )
     return result.getvalue()
 
@@ -84,8 +85,7 @@ def restore_text(page: Any, faces: Mapping[str, Typeface]) -> None:
 
 def with_meanings(cmap: bytes, meanings: Mapping[str, str]) -> bytes:
     def meant(found: re.Match[bytes]) -> bytes:
-        char = chr(int(found[2], 16))
-        text = meanings.get(char, char)
-        return b"%s <%s>" % (found[1], text.encode("utf-16-be").hex().upper().encode())
+        char = chr(int(found[1], 16))
+        return b"<%s>" % meanings.get(char, char).encode("utf-16-be").hex().upper().encode()
 
-    return TO_UNICODE.sub(meant, cmap)
+    return PRIVATE.sub(meant, cmap)

@@ -21,6 +21,8 @@ ANYWHERE = re.compile(r"(?<=\S)(?=\w)|(?<=\s)")
 # “de”, “y”, “von”: a line that ends on one of these reads badly.
 PARTICLE = re.compile(r"(?:^|\s)[a-zà-ÿ’']{1,3}$")
 LOOSE_PARTICLE, SPLIT_WORD = 1.3, 1.12  # how many times worse such a line is
+AT_DOT = 0.75  # how much better a line that ends where two sentences do: “… 2026 ·”
+SQUEEZED = 0.75  # of the smallest size: so small a text still reads better than one with words torn apart
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Setting:
 def fit(text: str, face: Typeface, width: float, measures: Sequence[Measure]) -> Setting:
     """The first measure that holds the text within `width` points at an allowed size.
 
-    Where none does, words may break anywhere if that helps, and the size drops as it must.
+    Where none does, the size drops as it must; much below the smallest, words may break anywhere if that helps.
     """
     return fitted(text, face, width, tuple(measures))
 
@@ -58,6 +60,8 @@ def fitted(text: str, face: Typeface, width: float, measures: tuple[Measure, ...
         setting = set_lines(balanced(text, face, measure.lines), face, width, measure.largest)
         if setting.size >= measure.smallest:
             return setting
+    if setting.size >= measures[-1].smallest * SQUEEZED:
+        return setting
     broken = balanced(text, face, measures[-1].lines, ANYWHERE)
     return max(setting, set_lines(broken, face, width, measures[-1].smallest), key=size_of)
 
@@ -91,6 +95,8 @@ def badness(line: str, face: Typeface, *, is_last: bool) -> float:
     square = face.width(line, 1) ** 2
     if is_last:
         return square
+    if line.endswith("·"):
+        return square * AT_DOT
     if PARTICLE.search(line):
         return square * LOOSE_PARTICLE
     return square * (SPLIT_WORD if line.endswith("-") else 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import segno
 
 from certificates.rendering.errors import InvalidSnapshot
@@ -9,6 +11,7 @@ from certificates.rendering.errors import InvalidSnapshot
 ERROR_LEVEL = "q"  # a quarter of the symbol may be damaged
 # Readers take every mask. Trying all eight for the most even picture would cost as much as setting the text.
 MASK = 3
+DARK = re.compile(rb"\x01+")
 
 
 def qr_operators(url: str, left: float, bottom: float, side: float, colour: str) -> bytes:
@@ -33,12 +36,4 @@ def paint(colour: str) -> str:
 
 def dark_runs(row: bytes | bytearray) -> list[tuple[int, int]]:
     """(start, length) of each run of dark modules."""
-    runs: list[tuple[int, int]] = []
-    for x, module in enumerate(row):
-        if not module:
-            continue
-        if runs and sum(runs[-1]) == x:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((x, 1))
-    return runs
+    return [(found.start(), found.end() - found.start()) for found in DARK.finditer(row)]

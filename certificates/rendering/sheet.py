@@ -169,7 +169,7 @@ def signed(signatories: Sequence[Signatory], faces: Faces, plan: Plan) -> Iterat
     roles = alike([p.role for p in signatories], faces["text"], width, ROLE)
     for (left, width), name, role in zip(columns, names, roles, strict=True):
         place = f"left:{left:.2f}mm;width:{width:.2f}mm;"
-        yield Block("signed", top, "&nbsp;", place)
+        yield Block("signed", top, "\u00a0", place)
         yield set_block("signatory", top + 1.0, name, faces["strong"], extra=place)
         yield set_block("role", top + 1.3 + name.height(LEADING) / MM, role, faces["text"], extra=place)
 

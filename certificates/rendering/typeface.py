@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError
 
 from certificates.rendering import scripts
 from certificates.rendering.design import DESIGNS, design_file
 from certificates.rendering.errors import InvalidDesign
+from certificates.rendering.quick import Font
 
 FONTS = DESIGNS / "fonts"
 OTHER_SCRIPTS = (
@@ -55,17 +56,18 @@ class Typeface:
         """The text's width in points at a size in points."""
         return float(sum(pdfmetrics.stringWidth(run.glyphs, run.face.metrics, size) for run in self.runs(text)))
 
-    def runs(self, text: str) -> list[Run]:
+    @lru_cache(maxsize=4096)  # noqa: B019 typefaces live as long as the process; labels and titles come again and again
+    def runs(self, text: str) -> tuple[Run, ...]:
         """The text as it is printed, from left to right, in as few fonts as can be.
 
         Raises `MissingGlyphs` rather than leave a gap.
         """
         if self.covered.issuperset(map(ord, text)):
-            return [Run(self, self.shape(text))]
+            return (Run(self, self.shape(text)),)
         pieces = scripts.visual_pieces(text, self, other_typefaces)
-        return [
+        return tuple(
             Run(face, face.shape_backwards(part) if backwards else face.shape(part)) for face, part, backwards in pieces
-        ]
+        )
 
     def shape(self, text: str) -> str:
         """Covered text as this font prints it, kerned and with its marks placed."""
@@ -141,7 +143,7 @@ def read_typeface(path: Path) -> Typeface:  # the large ones take a second, once
     """The typeface in a TrueType file, with the notes beside it (same name, `.json`), if any."""
     metrics = f"certificate {path}"
     try:
-        font = TTFont(metrics, str(path))
+        font = Font(metrics, str(path))
     except TTFError as error:
         raise InvalidDesign(f"“{path.name}” is not a font that can be embedded: {error}") from error
     pdfmetrics.registerFont(font)

@@ -20,7 +20,7 @@ from certificates.services.issuing import NotCompleted, issue_certificate, lock_
 from certificates.services.reviewing import REFUSED, is_refused, newest_design
 from courses.models import Cohort, Enrolment
 from outbox.models import Job
-from outbox.services import enqueue, retry_all
+from outbox.services import enqueue, enqueue_all, retry_all
 
 TASK = "certificates.issue_by_person"
 NEW, APPROVED = "new", "approved"
@@ -75,6 +75,8 @@ def _candidate(
 def _verdict(enrolment: Enrolment, kind: str, held: Certificate | None, refused: set[Any]) -> str:
     if held is not None:
         return _verdict_of_held(held, refused)
+    if enrolment.learner.erased_at:
+        return "erased"
     is_withdrawn = enrolment.state == Enrolment.State.WITHDRAWN
     is_completed = enrolment.completed_at is not None
     if entitlement.lacks(kind, is_completed=is_completed, is_withdrawn=is_withdrawn, has_person=True):
@@ -113,11 +115,41 @@ def start_bulk(cohort: Cohort, kind: str, enrolment_ids: Iterable[int], *, by: U
     What is asked for already is not asked for again; what ended without a certificate is tried anew.
     """
     wanted = set(enrolment_ids)
-    chosen = [each.enrolment.pk for each in candidates(cohort, kind) if each.gets_one and each.enrolment.pk in wanted]
-    for pk in chosen:
-        enqueue(TASK, key=job_key(pk, kind), enrolment_id=pk, kind=kind, by_id=by.pk)
-    retry_all([job_key(pk, kind) for pk in chosen], now=now, done_too=True)
+    return _start([pk for pk in _entitled(cohort, kind) if pk in wanted], kind, by, now)
+
+
+def _entitled(cohort: Cohort, kind: str) -> list[int]:
+    return [each.enrolment.pk for each in candidates(cohort, kind) if each.gets_one]
+
+
+def _start(chosen: list[int], kind: str, by: User, now: datetime) -> int:
+    wanted = {job_key(pk, kind): {"enrolment_id": pk, "kind": kind, "by_id": by.pk} for pk in chosen}
+    enqueue_all(TASK, wanted)
+    retry_all(list(wanted), now=now, done_too=True)
     return len(chosen)
+
+
+@transaction.atomic
+def start_for_everyone(cohort: Cohort, kind: str, *, by: User, now: datetime) -> None:
+    """Ask in the background for everybody in the cohort who may have one then: too many to be ticked. Repeatable.
+
+    Raises ValueError for teaching, which is said of chosen people.
+    """
+    if kind == Certificate.Kind.TRAINER:
+        raise ValueError(kind)
+    key = f"{_everyone(cohort.pk, kind)}{by.pk}"
+    enqueue("certificates.issue_for_everyone", key=key, cohort_id=cohort.pk, kind=kind, by_id=by.pk)
+    retry_all([key], now=now, done_too=True)
+
+
+@transaction.atomic
+def issue_for_everyone(cohort: Cohort, kind: str, *, by: User, now: datetime) -> int:
+    """The job: one job each. Return how many."""
+    return _start(_entitled(cohort, kind), kind, by, now)
+
+
+def _everyone(cohort_id: int, kind: str) -> str:
+    return f"certificate-bulk-everyone:{kind}:{cohort_id}:"
 
 
 @transaction.atomic
@@ -160,6 +192,7 @@ class Run:
 
     steps: list[Step]
     drawing: int  # files that are about to be drawn for the first time
+    is_starting: bool = False  # everybody was asked for, and nobody's job is written yet
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -180,7 +213,7 @@ class Run:
     @property
     def is_over(self) -> bool:
         """Nothing more happens soon: what failed waits longer."""
-        return self.settled == self.total and not self.drawing
+        return self.settled == self.total and not self.drawing and not self.is_starting
 
     @property
     def troubled(self) -> list[Step]:
@@ -188,7 +221,7 @@ class Run:
 
 
 def progress(cohort: Cohort, kind: str) -> Run:
-    """How far it is; five queries, however many there are."""
+    """How far it is; six queries, however many there are."""
     enrolments = {each.pk: each for each in cohort.enrolments.select_related("learner")}
     jobs = Job.objects.filter(key__in=[job_key(pk, kind) for pk in enrolments]).order_by("id")
     held = {row.enrolment_id: row for row in _newest(cohort, kind)}
@@ -199,7 +232,8 @@ def progress(cohort: Cohort, kind: str) -> Run:
         pk = job.arguments["enrolment_id"]
         certificate = held.get(pk)
         steps.append(Step(enrolments[pk], job, certificate, certificate is not None and certificate.pk in drawn))
-    return Run(steps, _drawing(held.values()))
+    is_starting = Job.objects.open().filter(key__startswith=_everyone(cohort.pk, kind)).exists()
+    return Run(steps, _drawing(held.values()), is_starting)
 
 
 def _drawing(certificates: Iterable[Certificate]) -> int:

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from accounts.models import User
 from certificates.domain import codes, entitlement
-from certificates.domain.snapshot import checksum
 from certificates.models import Certificate, CertificatePolicy, LogEntry, SerialCounter, TemplateVersion
 from certificates.services.history import add_event
 from certificates.services.log import append_entry
@@ -27,7 +26,8 @@ class NeedsAPerson(Exception):
 def issue_certificate(
     enrolment_id: int, *, now: datetime, by: User | None = None, kind: str = entitlement.COMPLETION
 ) -> Certificate | None:
-    """An enrolment's certificate of a kind, made if there is none yet. None if the course gives none.
+    """An enrolment's certificate of a kind, made if there is none yet. None if the course gives none, or if the
+    learner was erased.
 
     Safe to repeat, also at the same time: the enrolment's row is locked, and an enrolment that ever had a
     certificate of the kind never gets another here, not even after a revocation. Raises NotCompleted,
@@ -39,6 +39,8 @@ def issue_certificate(
     if existing is not None:
         is_approval = by is not None and existing.state == Certificate.State.PENDING and not existing.erased_at
         return _approve(existing, enrolment, now, by) if is_approval else existing
+    if enrolment.learner.erased_at:
+        return None
     _require_entitlement(enrolment, kind, by)
     policy = CertificatePolicy.objects.filter(course=enrolment.cohort.course_id).select_related("template").first()
     if policy is None:
@@ -51,9 +53,12 @@ def issue_certificate(
 
 
 def lock_enrolment(enrolment_id: int) -> Enrolment:
-    """The enrolment with what a certificate says of it; whoever else wants its certificates waits."""
+    """The enrolment with what a certificate says of it; whoever else wants its certificates waits.
+
+    The learner is read after that, and not with it: a lock that was waited for brings back the row of before.
+    """
     enrolments = Enrolment.objects.select_for_update(of=("self",))
-    return enrolments.select_related("learner", "cohort__course", "cohort__release").get(pk=enrolment_id)
+    return enrolments.select_related("cohort__course", "cohort__release").get(pk=enrolment_id)
 
 
 def _require_entitlement(enrolment: Enrolment, kind: str, by: User | None) -> None:
@@ -78,17 +83,17 @@ def new_version(
     enrolment: Enrolment, policy: CertificatePolicy, kind: str, now: datetime, *, version: int
 ) -> Certificate:
     """A certificate that waits: without serial, not in force."""
-    snapshot = build_snapshot(enrolment, policy, kind, now)
-    return Certificate.objects.create(
+    certificate = Certificate(
         enrolment=enrolment,
         kind=kind,
         version=version,
         code=codes.new_code(),
-        snapshot=snapshot,
-        snapshot_sha256=checksum(snapshot),
         template_version=TemplateVersion.objects.filter(template=policy.template).latest("number"),
         created_at=now,
     )
+    certificate.say(build_snapshot(enrolment, policy, kind, now))
+    certificate.save(force_insert=True)
+    return certificate
 
 
 def put_in_force(
@@ -106,8 +111,7 @@ def put_in_force(
     added = {"issued_on": civil_date(now).isoformat(), "serial": certificate.serial}
     if expires_on is not None:
         added["expires_on"] = expires_on.isoformat()  # so that the log vouches for it too
-    certificate.snapshot = {**certificate.snapshot, **added}
-    certificate.snapshot_sha256 = checksum(certificate.snapshot)
+    certificate.say({**certificate.snapshot, **added})
     certificate.state = Certificate.State.ISSUED
     certificate.save()
     add_event(certificate, "issued", now, by, reason)

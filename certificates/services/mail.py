@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
+from certificates.services.reviewing import TOLD
 
 
 def send_issue_mail(certificate: Certificate) -> None:
@@ -19,18 +20,36 @@ def send_issue_mail(certificate: Certificate) -> None:
     mailboxes show one.
     """
     with translation.override(certificate.snapshot["language"]):
-        base = settings.AMPARO_BASE_URL
         context = {
             "certificate": certificate,
             "subject": _("Your certificate is issued"),
-            "url": base + reverse("certificates:verify", args=[certificate.code]),
-            "pdf_url": base + reverse("certificates:pdf", args=[certificate.code]),
+            "url": settings.AMPARO_BASE_URL + reverse("certificates:verify", args=[certificate.code]),
+            "pdf_url": settings.AMPARO_BASE_URL + reverse("certificates:pdf", args=[certificate.code]),
         }
-        mail = EmailMultiAlternatives(
-            subject=str(context["subject"]),
-            body=render_to_string("email/certificate_issued.txt", context),
-            to=[certificate.enrolment.learner.email],
-            headers={"Message-ID": f"<certificate-{certificate.pk}@{urlsplit(base).hostname}>"},
-        )
-        mail.attach_alternative(render_to_string("email/certificate_issued.html", context), "text/html")
-        mail.send()
+        _send(certificate, "certificate_issued", "certificate", context)
+
+
+def send_refusal_mail(certificate: Certificate) -> None:
+    """Say that the certificate was not approved, with what the administrator wrote to the learner; who to ask."""
+    told = certificate.events.filter(kind=TOLD).order_by("-pk").first()
+    with translation.override(certificate.snapshot["language"]):
+        context = {
+            "certificate": certificate,
+            "subject": _("Your certificate was not approved"),
+            "message": told.reason if told else "",
+            "help_email": settings.AMPARO_HELP_EMAIL,
+            "url": settings.AMPARO_BASE_URL + reverse("courses:dashboard"),
+        }
+        _send(certificate, "certificate_refused", "certificate-refused", context)
+
+
+def _send(certificate: Certificate, template: str, named: str, context: dict[str, object]) -> None:
+    host = urlsplit(settings.AMPARO_BASE_URL).hostname
+    mail = EmailMultiAlternatives(
+        subject=str(context["subject"]),
+        body=render_to_string(f"email/{template}.txt", context),
+        to=[certificate.enrolment.learner.email],
+        headers={"Message-ID": f"<{named}-{certificate.pk}@{host}>"},
+    )
+    mail.attach_alternative(render_to_string(f"email/{template}.html", context), "text/html")
+    mail.send()

@@ -13,8 +13,9 @@ from certificates.services.files import read_picture, verify_url
 from certificates.services.history import add_event
 from certificates.services.issuing import issue_certificate, lock_enrolment
 from certificates.services.wording import build_snapshot, civil_date
+from outbox.services import enqueue
 
-REFUSED = "refused"
+REFUSED, TOLD = "refused", "told"
 NEWLY_SAID = ("serial", "issued_on", "expires_on")  # every version has its own: no difference worth telling
 
 
@@ -47,10 +48,11 @@ def approve_certificate(certificate: Certificate, *, by: User, now: datetime) ->
 
 
 @transaction.atomic
-def refuse_certificate(certificate: Certificate, *, by: User, reason: str, now: datetime) -> bool:
+def refuse_certificate(certificate: Certificate, *, by: User, reason: str, now: datetime, message: str = "") -> bool:
     """Write down that it is not approved, and why. Whether this call did it; raises NotPending, ReasonMissing.
 
-    It goes on waiting in the register: approving it later stays possible, and nothing issues it by itself.
+    It goes on waiting in the register: approving it later stays possible, and nothing issues it by itself. The
+    learner is told by mail, with the message and without the reason, which is private.
     """
     lock_enrolment(certificate.enrolment_id)
     found = Certificate.objects.get(pk=certificate.pk)
@@ -61,6 +63,9 @@ def refuse_certificate(certificate: Certificate, *, by: User, reason: str, now: 
     if not reason.strip():
         raise ReasonMissing
     add_event(found, REFUSED, now, by, reason.strip())
+    if message.strip():
+        add_event(found, TOLD, now, by, message.strip())
+    enqueue("certificates.mail_refusal", key=f"certificate-refusal:{found.pk}", certificate_id=str(found.pk))
     return True
 
 

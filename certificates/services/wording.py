@@ -27,11 +27,16 @@ def build_snapshot(enrolment: Enrolment, policy: CertificatePolicy, kind: str, n
         "completed_on": civil_date(completed).isoformat(),
         "time_zone": settings.AMPARO_ISSUER_TIME_ZONE,
         "issuer": settings.AMPARO_ISSUER_NAME,
-        "signatories": [
-            {"name": s["name"], "role": s["role"].get(language) or next(iter(s["role"].values())), **_signature(s)}
-            for s in policy.signatories
-        ],
+        "signatories": printed_signatories(policy.signatories, language),
     }
+
+
+def printed_signatories(rows: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """Who signs, with the role in the language, or in another where it has none."""
+    return [
+        {"name": s["name"], "role": s["role"].get(language) or next(iter(s["role"].values())), **_signature(s)}
+        for s in rows
+    ]
 
 
 def _signature(signatory: dict[str, Any]) -> dict[str, str]:

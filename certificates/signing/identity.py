@@ -29,13 +29,14 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from certificates import keys
 from certificates.keys.algorithms import key_id as key_id_of
 from certificates.keys.register import adopt, load_private
+from certificates.rendering.errors import RenderingFailed
 from certificates.signing.certificate import certificate_of
 
 EMBEDDED, OWN = "pades", "pades-own"  # the purposes under which the register of keys lists them
 
 
-class SigningNotSetUp(Exception):
-    """The institution's own key is named in the settings but cannot be used as it is."""
+class SigningNotSetUp(RenderingFailed):
+    """The institution's own key is named in the settings but cannot be used as it is: no file is made."""
 
 
 class KeySigner(signers.Signer):  # type: ignore[misc]
@@ -64,11 +65,23 @@ def signer() -> signers.Signer:
     own = getattr(settings, "AMPARO_SIGNING", None) or {}
     if own:
         found = own_signer(tuple(sorted(own.items())))
+        refuse_unfit(found)
         if any(key.id == key_id(found) and key.compromised_from for key in keys.list_keys(OWN)):
             raise SigningNotSetUp("The key named in AMPARO_SIGNING was declared compromised: set another.")
         return found
     key = keys.active_key(EMBEDDED, now=datetime.now(UTC))
     return embedded_signer(key)
+
+
+def refuse_unfit(of: signers.Signer) -> None:
+    """Raise SigningNotSetUp unless the signer's certificate holds a strong RSA key and is valid today."""
+    certificate = of.signing_cert
+    if certificate is None or certificate.public_key.algorithm != "rsa" or certificate.public_key.bit_size < 3072:
+        raise SigningNotSetUp("Certificates are signed with RSA, of 3072 bits or more.")
+    start, end = certificate.not_valid_before, certificate.not_valid_after
+    if not start <= datetime.now(UTC) <= end:
+        said = f"The certificate named in AMPARO_SIGNING is valid from {start:%Y-%m-%d} to {end:%Y-%m-%d}: set another."
+        raise SigningNotSetUp(said)
 
 
 def key_id(of: signers.Signer) -> str:
@@ -98,8 +111,12 @@ def own_signer(own: tuple[tuple[str, str], ...]) -> signers.Signer:
         raise SigningNotSetUp(f"AMPARO_SIGNING names none of {', '.join(READERS)}.")
     try:
         found = read(given, password(given))
-    except (OSError, ValueError, KeyError) as error:
-        raise SigningNotSetUp(f"The key named in AMPARO_SIGNING cannot be used: {error}") from error
+    except SigningNotSetUp:
+        raise
+    except Exception as error:  # the libraries and the token's maker have errors of their own for whatever is wrong
+        raise SigningNotSetUp(
+            f"The key named in AMPARO_SIGNING cannot be used: {str(error) or type(error).__name__}"
+        ) from error
     adopt(OWN, public_key(found), now=datetime.now(UTC))
     return found
 

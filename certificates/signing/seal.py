@@ -12,6 +12,8 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.stamp import StaticStampStyle
 
+from certificates.signing.identity import SigningNotSetUp, own_signer
+
 FIELD = "Seal"
 BOX_WIDTH, BOX_BOTTOM, BOX_HEIGHT = 76, 20, 60  # points: a field to click on, at the foot of the page
 SIGNED_ATTRIBUTES = 1800  # bytes: what a signature holds beside certificates and key, with room to spare
@@ -25,7 +27,10 @@ class Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
 
 
 def seal_pdf(pdf: bytes, by: signers.Signer, *, reason: str = "") -> bytes:
-    """The PDF with the signature appended. It covers the whole file; any later change breaks it."""
+    """The PDF with the signature appended. It covers the whole file; any later change breaks it.
+
+    Raises SigningNotSetUp if the signer fails: a token was taken out, say.
+    """
     writer = Writer(io.BytesIO(pdf))
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
@@ -38,7 +43,11 @@ def seal_pdf(pdf: bytes, by: signers.Signer, *, reason: str = "") -> bytes:
     )
     field = SigFieldSpec(FIELD, on_page=0, box=box(writer))
     signing = signers.PdfSigner(metadata, by, stamp_style=transparent(), new_field_spec=field)
-    return bytes(signing.sign_pdf(writer, bytes_reserved=room(by)).getvalue())
+    try:
+        return bytes(signing.sign_pdf(writer, bytes_reserved=room(by)).getvalue())
+    except Exception as error:  # pyHanko's own, and those of the token's maker
+        own_signer.cache_clear()  # the next attempt opens it anew
+        raise SigningNotSetUp(f"The key could not sign: {str(error) or type(error).__name__}") from error
 
 
 def room(by: signers.Signer) -> int:

@@ -28,9 +28,10 @@ function draw(form) {
     clearTimeout(timer);
     timer = setTimeout(() => button.click(), CALM);
   });
+  if ("bound" in form.dataset) button.click(); // what was not saved is shown as it stands, not as it was
 }
 
 const part = document.getElementById("progress");
 if (part) follow(part);
-const form = document.getElementById("design");
+const form = document.querySelector("#design, #policy");
 if (form) draw(form);

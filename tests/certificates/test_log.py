@@ -104,7 +104,7 @@ def test_a_past_that_is_computed_anew_and_signed_again_is_found_out_by_who_kept_
     from certificates.services import log
 
     for index, leaf in enumerate(leaves):
-        log._write_nodes(index, leaf)
+        log._insert(*log._new_nodes(index, leaf))
     sign_head(now=NOW)
     assert verify_log.audit(fetch, {"heads": [], "keys": {}}) == [], "alone, the new past looks right"
     assert any("rewritten" in problem for problem in verify_log.audit(fetch, kept))

@@ -39,8 +39,8 @@ def test_no_row_that_others_rely_on_can_be_deleted(register, table):
     assert refused(f"DELETE FROM certificates_{table}")
 
 
-@pytest.mark.parametrize("table", ["certificateevent", "certificatefile"])
-def test_neither_history_nor_files_can_be_deleted(register, table):
+@pytest.mark.parametrize("table", ["certificateevent", "certificatefile", "templateversion"])
+def test_neither_history_nor_files_nor_what_they_were_drawn_with_can_be_deleted(register, table):
     assert refused(f"DELETE FROM certificates_{table}")
 
 

@@ -1,6 +1,7 @@
 """Everything about one certificate, and what is done with it over HTTP."""
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -71,7 +72,7 @@ def test_the_page_costs_a_fixed_number_of_queries(desk, issued):
     desk.page("detail", certificate.pk)
     with CaptureQueriesContext(connection) as seen:
         desk.page("detail", certificate.pk)
-    assert len(seen) <= 16
+    assert len(seen) <= 18
 
 
 def test_approving_shows_what_will_be_printed_and_issues_once(desk, waiting):
@@ -102,6 +103,19 @@ def test_refusing_asks_why_and_is_written_down_once(desk, waiting):
     event = certificate.events.get(kind="refused")
     assert (event.reason, event.actor) == ("No asistió", desk.user)
     assert "not approved" in desk.page("detail", certificate.pk)
+
+
+def test_the_learner_is_told_of_a_refusal_once_with_the_message_and_without_the_reason(desk, waiting):
+    certificate = waiting("Ana", "Quispe")
+    for _twice in range(2):
+        desk.post("refuse", certificate.pk, reason="Copió el examen", message="Faltan dos actividades.")
+    drain_all()
+    (letter,) = mail.outbox
+    assert letter.to == [certificate.enrolment.learner.email]
+    for body in (letter.body, letter.alternatives[0].content):
+        assert "Faltan dos actividades." in body
+        assert "Copió" not in body
+    assert "Faltan dos actividades." in desk.page("detail", certificate.pk)
 
 
 def test_what_was_refused_can_be_approved_after_all(desk, waiting):

@@ -36,6 +36,12 @@ def test_capital_letters_with_accents_find_it_too(desk, issued):
     assert names(desk, q="ñuñoa") == names(desk, q="ÁNGEL") == {"Ángel Ñuñoa"}
 
 
+def test_a_name_is_found_without_its_accents_and_by_others_accents(desk, issued):
+    issued("José María", "Ibáñez Núñez")
+    for typed in ("jose maria", "ibanez", "NUÑEZ", "José", "iBÁÑez núnez"):
+        assert names(desk, q=typed) == {"José María Ibáñez Núñez"}, typed
+
+
 def test_a_name_that_was_corrected_since_finds_the_old_certificate_by_both(desk, issued):
     certificate = issued("Ana", "Quispe")
     learner = certificate.enrolment.learner
@@ -102,7 +108,7 @@ def test_the_list_costs_the_same_for_two_and_for_twelve(desk, course):
     few = queries(desk)
     crowd(course, 10)
     assert queries(desk) == few
-    assert few <= 16
+    assert few <= 17
 
 
 def test_a_long_list_comes_in_pages_that_keep_the_filter(desk, course, monkeypatch):

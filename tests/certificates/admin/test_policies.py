@@ -9,6 +9,7 @@ from PIL import Image
 from certificates.models import CertificatePolicy
 from certificates.services import ensure_pdf, issue_certificate
 from tests.certificates.admin.desk import told
+from tests.certificates.conftest import text_of
 from tests.factories import NOW, make_course
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,25 @@ def test_months_have_limits(desk, course):
         desk.post("policy", course.pk, **form(course, valid_months=months))
     course.certificate_policy.refresh_from_db()
     assert course.certificate_policy.valid_months is None
+
+
+def test_the_page_is_shown_with_who_would_sign_before_anything_is_saved(desk, course):
+    before = course.certificate_policy.signatories
+    sent = form(course, ("Ana Quispe", ROLES, {"signature": picture()}), valid_months="12", language="fr")
+    drawn = b"".join(desk.post("policy_preview", course.pk, **sent, **{"as": "pdf"}))
+    for words in ("AnaQuispe", "Rectrice", "2027"):
+        assert words in text_of(drawn)
+    course.certificate_policy.refresh_from_db()
+    assert course.certificate_policy.signatories == before
+
+
+def test_without_anything_sent_the_page_is_shown_as_it_is_saved(desk, course):
+    assert desk.get("policy_preview", course.pk).status_code == 200
+    other = make_course("other", modules=(1,), quiz=False)
+    assert b"data:image/png" in desk.get("policy_preview", other.pk).content
+
+
+def test_a_page_that_cannot_be_drawn_says_what_is_missing(desk, course):
+    told = desk.post("policy_preview", course.pk, **form(course, ("Ana", {"es": "Rectora"})))
+    assert told.status_code == 422
+    assert "The role is printed in this language" in told.content.decode()

@@ -1,7 +1,7 @@
 """The rules of PDF/A-1b (ISO 19005-1, level B) that can concern a certificate, checked on the file's structure.
 
-Not a certified validator: none (PDFBox Preflight, veraPDF) comes with Debian, PyPI or npm. Numbers are the
-standard's clauses.
+Not a certified validator, but quick and always there; test_preflight.py asks one of others. Numbers are the standard's
+clauses.
 """
 
 from __future__ import annotations

@@ -123,7 +123,9 @@ def test_another_colour_changes_the_background_too(snapshot, design):
 
 
 @pytest.mark.parametrize("name", DESIGNS)
-@pytest.mark.parametrize("person", ["Ana Paz", "يوسف 王 Łukasz", HARD_NAMES["120 characters"]])
+@pytest.mark.parametrize(
+    "person", ["Ana Paz", "يوسف 王 Łukasz", HARD_NAMES["120 characters"], "Ana & <i>'Lalo'</i>  \"Ñ\" יעל Ελένη"]
+)
 def test_the_short_way_draws_the_same_pixels_as_the_public_one(snapshot, monkeypatch, name, person):
     short = picture_of(render_certificate(snapshot(name=person), load_design(name)))
     monkeypatch.setattr(quick, "IS_KNOWN", False)

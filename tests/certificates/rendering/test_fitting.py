@@ -46,6 +46,18 @@ def test_a_word_too_long_for_any_line_breaks_between_letters_but_not_before_a_ma
     assert all(line.startswith("g̃") for line in lines)
 
 
+def test_a_word_is_not_torn_apart_where_somewhat_smaller_letters_hold_it_whole(face):
+    role = "Representante Permanente ante la Organización de los Estados Americanos"
+    setting = fit(role, face, 105, [Measure(2, 9, 7.5)])
+    assert setting.lines == ("Representante Permanente ante", "la Organización de los Estados Americanos")
+    assert 5.6 <= setting.size < 7.5
+
+
+def test_two_sentences_on_two_lines_part_at_the_dot_between_them(face):
+    text = "Expedido em Quito, em 25 de novembro de 2026 · válido até 25 de novembro de 2028"
+    assert balanced(text, face, 2)[0] == "Expedido em Quito, em 25 de novembro de 2026 ·"
+
+
 @given(WORDS, st.integers(1, 4))
 @settings(max_examples=60, deadline=None)
 def test_no_text_is_lost_and_every_line_fits(face, text, lines):

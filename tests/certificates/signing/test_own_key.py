@@ -16,8 +16,11 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import NameOID
+from django.urls import reverse
+from django.utils import translation
 
 from certificates import keys
+from certificates.services import ensure_pdf
 from certificates.signing import SigningNotSetUp, State, seal_pdf, signer, verify_pdf
 from certificates.signing.identity import key_id, own_signer
 
@@ -29,13 +32,13 @@ def private():
     return rsa.generate_private_key(public_exponent=65537, key_size=3072)
 
 
-def issued_to(name, public, issuer, by):
+def issued_to(name, public, issuer, by, *, days=900):
     naming = lambda text: x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])  # noqa: E731
     now = datetime.now(UTC)
     builder = x509.CertificateBuilder(naming(issuer), naming(name), public, x509.random_serial_number())
     return (
-        builder.not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=900))
+        builder.not_valid_before(now - timedelta(days=9))
+        .not_valid_after(now + timedelta(days=days))
         .sign(by, hashes.SHA256())
     )
 
@@ -134,3 +137,48 @@ def test_a_weak_key_is_refused(settings, tmp_path, chain):
     settings.AMPARO_SIGNING = {"pkcs12": str(tmp_path / "weak.p12")}
     with pytest.raises(SigningNotSetUp, match="3072"):
         signer()
+
+
+def test_an_encrypted_key_without_its_password_says_so(settings, tmp_path, private, chain, as_pem):
+    locked = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(SECRET))
+    (tmp_path / "own.pem").write_bytes(locked)
+    settings.AMPARO_SIGNING = as_pem
+    own_signer.cache_clear()
+    with pytest.raises(SigningNotSetUp, match="assword"):
+        signer()
+
+
+def test_a_certificate_that_has_ended_signs_no_more(settings, tmp_path, private, as_pem):
+    ended = issued_to("Registro", private.public_key(), "Registro", private, days=-1)
+    (tmp_path / "own.crt").write_bytes(ended.public_bytes(Encoding.PEM))
+    settings.AMPARO_SIGNING = as_pem
+    own_signer.cache_clear()
+    with pytest.raises(SigningNotSetUp, match="valid from"):
+        signer()
+
+
+def test_a_signer_that_fails_is_asked_anew_next_time(settings, drawn, as_pem, monkeypatch):
+    settings.AMPARO_SIGNING = as_pem
+    own_signer.cache_clear()
+
+    async def gone(*_args, **_kwargs):
+        raise RuntimeError("token not present")
+
+    by = signer()
+    by.async_sign_raw = gone
+    with pytest.raises(SigningNotSetUp, match="token not present"):
+        seal_pdf(drawn, by)
+    assert verify_pdf(seal_pdf(drawn, signer())).state == State.WHOLE
+
+
+@pytest.mark.django_db
+def test_with_a_key_that_cannot_be_used_the_download_says_that_the_file_is_not_ready(client, settings, issued):
+    certificate = issued()
+    settings.AMPARO_SIGNING = {"pkcs12": "/nowhere"}
+    with translation.override("en"):
+        told = client.get(reverse("certificates:pdf", args=[certificate.code]))
+    assert told.status_code == 503
+    assert "The PDF is not ready" in told.content.decode()
+    assert certificate.files.count() == 0
+    settings.AMPARO_SIGNING = {}
+    assert ensure_pdf(certificate).size
