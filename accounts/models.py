@@ -6,10 +6,16 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.countries import country_choices
 from accounts.domain import names
+from accounts.privacy.models import ErasureRequest
+from accounts.roles import RoleGroup
+from accounts.security.models import SecondFactorRule
+
+__all__ = ["ErasureRequest", "RoleGroup", "SecondFactorRule", "User", "UserManager", "display_name"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,6 +67,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices, blank=True)
     gender = models.CharField(_("gender"), max_length=10, choices=Gender.choices, blank=True)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    # The row stays, because histories refer to it; it names nobody any more.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
@@ -71,9 +79,18 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_the_case"),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(
+                    is_active=False, first_name="", last_name="", institution="", email__endswith="@erased.invalid"
+                ),
+                name="erased_people_have_no_name",
+            ),
         ]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return gettext("Erased person %(number)s") % {"number": self.pk}
         return self.get_full_name() or self.email
 
     def get_full_name(self) -> str:

@@ -22,6 +22,15 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
+def asks_in_the_background(request: HttpRequest) -> bool:
+    """Whether a script or a part of a page asks, ours or Wagtail's: nobody would see a page that is sent back."""
+    wanted = request.headers.get("Sec-Fetch-Dest", "document")
+    is_script = request.headers.get("X-Requested-With", "") in ("fetch", "XMLHttpRequest")
+    return (
+        is_script or wanted != "document" or (request.accepts("application/json") and not request.accepts("text/html"))
+    )
+
+
 def signed_in_to_send(page: str) -> Callable[[Any], Any]:
     """login_required for a view that only takes a form. `page` names the view on whose page the form stands.
 

@@ -1,5 +1,7 @@
 """A person's own pages."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,6 +12,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.forms import ProfileForm
+from accounts.models import User
+from accounts.security.policy import has_second_factor
 
 
 @login_required
@@ -20,7 +24,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Your profile is saved."))
         return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form})
+    context = {"form": form, "has_second_factor": has_second_factor(cast(User, request.user))}
+    return render(request, "accounts/profile.html", context)
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
@@ -28,3 +33,8 @@ def admin_login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
     return redirect(f"{reverse('account_login')}?{urlencode({'next': request.GET.get('next', '/admin/')})}")
+
+
+def admin_password_reset(request: HttpRequest, **_old_link: str) -> HttpResponse:
+    """Wagtail's way to a new password is ours, too; links in its old letters open nothing any more."""
+    return redirect("account_reset_password")

@@ -29,6 +29,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What would have gone to the broker."""
     messages: list[Any] = []
     monkeypatch.setattr(current_app, "send_task", lambda name, args, **_options: messages.append((name, args)))
+    monkeypatch.setattr(services, "messages_waiting", lambda: 0)
     return messages
 
 
@@ -102,6 +103,17 @@ def test_every_task_of_the_schedule_exists(settings: Any) -> None:
         assert entry["task"] in current_app.tasks
 
 
+def test_what_beat_asks_for_never_waits_behind_other_work(settings: Any) -> None:
+    current_app.loader.import_default_modules()
+    queues = {
+        current_app.amqp.router.route({}, entry["task"])["queue"].name
+        for entry in settings.CELERY_BEAT_SCHEDULE.values()
+    }
+    assert queues == {"periodic"}
+    assert current_app.amqp.router.route({}, "outbox.run")["queue"].name == "celery"
+    assert set(current_app.amqp.queues) >= {"celery", "periodic"}, "a worker reads both"
+
+
 # --- With Celery ----------------------------------------------------------------------------------------
 
 
@@ -149,6 +161,37 @@ def test_the_sweep_publishes_again_what_is_due_and_nothing_else(three: list[int]
     Job.objects.update(done_at=now)
     tasks.sweep()
     assert len(sent) == 5
+
+
+def test_what_waits_behind_a_long_queue_is_not_published_twice_but_what_was_taken_is(
+    three: list[int], sent: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "messages_waiting", lambda: 3)
+    assert services.sweep() == 0
+    Job.objects.filter(key="b").update(attempts=1)  # its worker died
+    assert services.sweep() == 1
+    assert sent == [("outbox.run", [three[1]])]
+
+
+def test_what_the_broker_lost_from_a_long_queue_is_published_again(
+    three: list[int], sent: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "messages_waiting", lambda: 1)
+    monkeypatch.setattr(services, "IN_HANDS", 1)
+    assert services.sweep() == 3
+
+
+def test_a_job_that_names_somebody_who_is_erased_is_emptied_and_not_done_any_more(course: Course, work: Work) -> None:
+    enqueue(TASK, key="to:ana@example.org", course_id=course.pk, name="Ana")
+    enqueue(TASK, key="to:others", course_id=course.pk, name="Eva")
+    Job.objects.filter(key="to:others").update(last_error="refused: ana@example.org")
+    enqueue(TASK, key="by number", course_id=course.pk, name="Ida", user_id=7, context={"ip": "192.0.2.1"})
+    assert services.forget(lambda text: "ana" in text.lower(), about={"user_id": 7}) == 3
+    assert not Job.objects.filter(arguments__has_key="context").exists()
+    assert drain() == 1
+    assert work.runs == ["Eva"]
+    assert not Job.objects.filter(key__contains="ana").exists()
+    assert not Job.objects.filter(last_error__contains="ana").exists()
 
 
 def test_in_the_embedded_set_up_nothing_is_sent_to_a_broker(
