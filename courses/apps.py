@@ -5,4 +5,6 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from courses import receivers  # noqa: F401
+        from courses import privacy, receivers  # noqa: F401
+
+        privacy.start()

@@ -4,14 +4,18 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from courses.domain.study_time import StudyTime, study_time
+from courses.in_your_country import reader_in
 from courses.models import LessonCitation, LessonPage
 from courses.reading import A_DAY, active_language
+from courses.terms import with_definitions
 from library.models import Instrument
 
 TOKEN_PLACE = "@@csrf@@"  # noqa: S105 not a token: where one goes
@@ -40,39 +44,58 @@ class LessonText:
     language: str
     sources: SafeString
     is_continued: bool = False
+    time: StudyTime | None = None
 
     def for_form(self, token: str) -> "LessonText":
         """With the reader's own token in the forms of the knowledge checks: the rest is everybody's."""
         return replace(self, html=mark_safe(self.html.replace(TOKEN_PLACE, token)))  # noqa: S308 rendered templates
 
 
-def lesson_text(pages: Sequence[LessonPage], tree_version: object) -> LessonText:
-    """The lesson's text, of `reading.lesson_pages`, with links in the reader's language; served from the cache."""
-    key = f"lesson-text:{'+'.join(str(page.pk) for page in pages)}:{active_language()}:{tree_version}"
+def lesson_text(pages: Sequence[LessonPage], tree_version: object, country: str = "") -> LessonText:
+    """The lesson's text, of `reading.lesson_pages`, with links in the reader's language; served from the cache.
+
+    `country`: the reader's; a text that speaks of countries is kept for each of them.
+    """
+    place = country if any("country" in page.block_kinds for page in pages) else ""
+    version = f"{active_language()}:{place}:{tree_version}"
+    key = f"lesson-text-2:{'+'.join(str(page.pk) for page in pages)}:{version}"
     text: LessonText | None = cache.get(key)
     if text is None:
-        text = render_lesson(pages)
+        text = render_lesson(pages, place)
         cache.set(key, text, A_DAY)
     return text
 
 
-def render_lesson(pages: Sequence[LessonPage]) -> LessonText:
+def render_lesson(pages: Sequence[LessonPage], country: str = "") -> LessonText:
     """Render the blocks, one template each; headings get anchors. What a summary says is not said again."""
-    library = _cited_instruments(pages)
     is_continued = len(pages) > 1
-    begun = [block.render({"page": pages[0], "library": library}) for block in pages[0].body] if is_continued else []
-    text = _render_blocks(pages[-1], library, pages[0].block_kinds if is_continued else ())
-    sources = render_to_string("blocks/sources.html", {"sources": _sources(pages, library)})
-    opening = mark_safe("\n".join(begun))  # noqa: S308 rendered templates
-    return replace(text, opening=opening, sources=sources, is_continued=is_continued)
+    context = _context(pages, country)
+    begun = [block.render({"page": pages[0], **context}) for block in pages[0].body] if is_continued else []
+    text = _render_blocks(pages[-1], context, pages[0].block_kinds if is_continued else ())
+    sources = render_to_string("blocks/sources.html", {"sources": _sources(pages, context["library"])})
+    opening, html = with_definitions("\n".join(begun), text.html)
+    return replace(
+        text,
+        opening=opening,
+        html=html,
+        sources=sources,
+        is_continued=is_continued,
+        time=study_time(pages[-1].body.raw_data, text.language),
+    )
 
 
-def _render_blocks(page: LessonPage, library: dict[str, Instrument], said: Collection[str]) -> LessonText:
+def _context(pages: Sequence[LessonPage], country: str) -> dict[str, Any]:
+    """What the blocks share, fetched once however many ask for it."""
+    has_country = any("country" in page.block_kinds for page in pages)
+    return {"library": _cited_instruments(pages), "country": reader_in(country) if has_country else None}
+
+
+def _render_blocks(page: LessonPage, shared: dict[str, Any], said: Collection[str]) -> LessonText:
     """The page's text without the kinds of blocks that are `said` already."""
     anchors: dict[str, int] = {}
     headings, parts, reflection = [], [], ""
     for block in page.body:
-        context = {"page": page, "library": library}
+        context = {"page": page, **shared}
         if block.block_type in said:
             continue
         if block.block_type == "heading":

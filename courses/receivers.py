@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_unpublished, post_page_move
 
-from courses.models import Activity, ActivityPage, Course, CoursePage, ModulePage
+from courses.models import Activity, ActivityPage, Cohort, Course, CoursePage, ModulePage
+from courses.services.desks import furnish_page
+from courses.services.granting import settle_all_cohort_trainers, settle_cohort_trainers
 from courses.services.progress import restore_activity, retire_activity
 from courses.services.releases import touch_tree
 from library.models import ReferenceText
@@ -69,3 +71,25 @@ def touch_on_move(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 def _course_pages(page: Page) -> Any:
     return CoursePage.objects.ancestor_of(page, inclusive=True)
+
+
+@receiver(post_save, sender=CoursePage, dispatch_uid="courses.rights_on_save")
+def rights_on_save(sender: type[CoursePage], instance: CoursePage, **kwargs: Any) -> None:
+    """A translation made later is open to the course's people as its other pages are."""
+    furnish_page(instance)
+
+
+@receiver(m2m_changed, sender=Cohort.trainers.through, dispatch_uid="courses.trainers_of_cohorts")
+def trainers_of_cohorts(
+    sender: type, instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
+) -> None:
+    """Whoever is made a cohort's trainer gets into the admin, and loses that with the last cohort."""
+    if action == "post_clear":
+        settle_all_cohort_trainers()
+    elif action in ("post_add", "post_remove"):
+        settle_cohort_trainers({instance.pk} if reverse else pk_set or set())
+
+
+@receiver(post_delete, sender=Cohort, dispatch_uid="courses.trainers_of_deleted_cohort")
+def trainers_of_deleted_cohort(sender: type[Cohort], **kwargs: Any) -> None:
+    settle_all_cohort_trainers()

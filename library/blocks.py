@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from library.picking import CodeBlock
+
 TEXT = ["bold", "italic", "link", "ol", "ul"]
 LINE = ["bold", "italic", "link"]
 
@@ -27,9 +29,10 @@ class StepsBlock(blocks.StructBlock):
         label = _("Steps")
 
 
-def box_block() -> blocks.CharBlock:
+def box_block() -> CodeBlock:
     """A reference box of the library, by the code in its address. Its texts come from the library."""
-    return blocks.CharBlock(
+    return CodeBlock(
+        source="library_lists:boxes",
         label=_("Reference box"),
         help_text=_("Its code in the library, e.g. three-elements"),
         template="blocks/box.html",

@@ -15,7 +15,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from accounts import tables
+
 WIDEST = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = ("xlsx", "csv")
@@ -31,20 +32,14 @@ class Table:
 
 
 def neutral(value: Any) -> Any:
-    """The value as a cell that no spreadsheet calculates. Numbers and times stay what they are.
-
-    Spreadsheets read a text that begins with one of these signs, also after blanks, as a formula; an apostrophe
-    in front makes it a text again.
-    """
+    """The value as a cell that no spreadsheet calculates. Numbers and times stay what they are."""
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value)
     if isinstance(value, int | float | Decimal):
         return value
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None, microsecond=0) if timezone.is_aware(value) else value
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-    is_formula = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
-    return f"'{text}" if is_formula else text
+    return tables.neutral(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
 
 
 def as_csv(table: Table) -> bytes:

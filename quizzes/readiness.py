@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from courses.contributions import Finding, Point
 from courses.models import Course
+from courses.permissions import writes_course
 from quizzes.models import Quiz, QuizDraw
 from quizzes.services.pools import InBank, drawable, supplies
 from quizzes.services.results import titles_of
@@ -21,8 +22,9 @@ def pools(course: Course, person: User) -> Point:
         parts[part.quiz_id].append(part)
     bank = drawable(course)
     titles = titles_of([quiz.pk for quiz in quizzes])
+    may_write = writes_course(person, course)
     findings = [
-        Finding(said, reverse("quiz_settings:parts", args=[quiz.pk]))
+        Finding(said, reverse("quiz_settings:parts", args=[quiz.pk]) if may_write else "")
         for quiz in quizzes
         for said in _lacks(titles.get(quiz.pk, quiz.activity.slug), parts[quiz.pk], bank)
     ]

@@ -5,9 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
-from courses.permissions import courses_of
+from accounts.models import User
+from courses.permissions import cohorts_of, courses_of, written_by
+from quizzes.admin import home
 from quizzes.services.overrides import REMOVED, SET
 from quizzes.services.settings import CHANGED
 
@@ -19,6 +22,14 @@ class TrainersItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
         return courses_of(request.user).exists()  # type: ignore[arg-type]  # the admin is behind the sign-in
 
 
+class MarkersItem(MenuItem):  # type: ignore[misc]
+    """Shown to those who work with learners; who reviews texts does not."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        user: User = request.user  # type: ignore[assignment]
+        return written_by(user).exists() or cohorts_of(user).exists()
+
+
 @hooks.register("register_admin_urls")
 def marking_urls() -> list[URLPattern | URLResolver]:
     """Marking, results, statistics, regrades, overrides."""
@@ -28,7 +39,7 @@ def marking_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def marking_menu_item() -> MenuItem:
     """What waits for a person; for those who have a course."""
-    return TrainersItem(
+    return MarkersItem(
         _("Marking"), reverse_lazy("quizzes_marking:queue"), name="quiz-marking", icon_name="edit", order=210
     )
 
@@ -36,7 +47,7 @@ def marking_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def results_menu_item() -> MenuItem:
     """Results, and from there statistics, regrades and exceptions."""
-    return TrainersItem(
+    return MarkersItem(
         _("Results"), reverse_lazy("quizzes_marking:results"), name="quiz-results", icon_name="table", order=220
     )
 
@@ -72,3 +83,9 @@ def bank_menu_item() -> MenuItem:
     return TrainersItem(
         _("Question bank"), reverse_lazy("question_bank:index"), name="question-bank", icon_name="help", order=200
     )
+
+
+@hooks.register("construct_homepage_panels")
+def quiz_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Answers to mark and questions to look at, on the first page."""
+    panels += home.panels_for(request.user)  # type: ignore[arg-type]  # the admin is behind the sign-in

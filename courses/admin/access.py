@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from courses.models import Cohort, Course
-from courses.permissions import cohorts_of, courses_of
+from courses.permissions import cohorts_of, courses_of, writes_course
 
 
 def person(request: HttpRequest) -> User:
@@ -28,6 +28,14 @@ def my_courses(request: HttpRequest) -> QuerySet[Course]:
 def my_course(request: HttpRequest, pk: int) -> Course:
     """One of them. Http404."""
     return get_object_or_404(my_courses(request), pk=pk)
+
+
+def course_to_write(request: HttpRequest, pk: int) -> Course:
+    """One that they write. PermissionDenied for who only reviews or teaches it, else Http404."""
+    course = my_course(request, pk)
+    if not writes_course(person(request), course):
+        raise PermissionDenied
+    return course
 
 
 def my_cohort(request: HttpRequest, pk: int) -> Cohort:

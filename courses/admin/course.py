@@ -9,6 +9,7 @@ from courses.admin import access
 from courses.admin.frame import heading, index_path, render_here
 from courses.editions import current_cohorts
 from courses.models import Course, CoursePage
+from courses.permissions import cohorts_of
 from courses.readiness import readiness
 
 RELEASES = 10
@@ -26,7 +27,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": sum(1 for point in points if point.findings and not point.is_advice),
         "releases": releases,
         "newest": releases[0] if releases else None,
-        "cohorts": current_cohorts(course, timezone.now()),
+        "cohorts": current_cohorts(course, timezone.now()).filter(
+            pk__in=cohorts_of(access.person(request)).values("pk")
+        ),
         "pages_url": _pages_url(request, course),
         **heading(str(course), index_path()),
     }

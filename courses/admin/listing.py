@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from wagtail.models import Page
 
 from courses.admin import access
 from courses.admin.frame import heading, render_here
-from courses.models import Activity, Cohort, Course, CoursePage, Release
+from courses.models import Activity, Cohort, Course, CourseCopy, CoursePage, Release
+from courses.permissions import written_by
 
 A_PAGE = 25
 
@@ -35,7 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every course of this person."""
     courses = with_numbers(access.my_courses(request), timezone.now())
     page = Paginator(courses.order_by("title", "pk"), A_PAGE).get_page(request.GET.get("p"))
-    context = {"page": page, "lines": lines_of(list(page)), **heading(_("My courses"))}
+    may_create = access.person(request).is_superuser or written_by(access.person(request)).exists()
+    context = {"may_create": may_create, "page": page, "lines": lines_of(list(page)), **heading(_("My courses"))}
     return render_here(request, "index.html", context)
 
 
@@ -48,6 +50,7 @@ def with_numbers(courses: QuerySet[Course], now: datetime) -> QuerySet[Course]:
         lessons=Count("activities", filter=lessons),
         release_number=Subquery(newest.values("number")[:1]),
         released_at=Subquery(newest.values("published_at")[:1]),
+        is_copying=Exists(CourseCopy.objects.filter(course=OuterRef("pk"), finished_at=None)),
         running=Subquery(running.annotate(n=Count("pk")).values("n")),
     )
 

@@ -20,7 +20,7 @@ from courses.services import NothingToRelease, StructureMoved, publish_seen
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """GET compares; POST publishes what was compared."""
-    course = access.my_course(request, pk)
+    course = access.course_to_write(request, pk)
     if request.method == "POST":
         return _publish(request, course)
     edition = edition_of(course)

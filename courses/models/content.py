@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from courses.blocks import LessonBody
 from courses.models.course import Activity, Course
+from courses.panels import StudyTimePanel
 from library.models import Instrument
 
 
@@ -67,10 +68,8 @@ class CoursePage(Page):
 
     content_panels: ClassVar = [
         *Page.content_panels,
-        *(
-            FieldPanel(name)
-            for name in ("course", "lead", "outcomes", "for_whom", "assessment", "about", "wall", "cover")
-        ),
+        FieldPanel("course", permission="courses.change_course"),  # with it go the rights: administrators alone
+        *(FieldPanel(name) for name in ("lead", "outcomes", "for_whom", "assessment", "about", "wall", "cover")),
     ]
     parent_page_types: ClassVar = ["courses.CataloguePage"]
     subpage_types: ClassVar = ["courses.ModulePage"]
@@ -179,7 +178,9 @@ class LessonPage(ActivityPage):
     activity_kind = Activity.Kind.LESSON
     content_panels: ClassVar = [
         *Page.content_panels,
-        *(FieldPanel(name) for name in ("summary", "minutes", "extent", "body", "legal_review")),
+        *(FieldPanel(name) for name in ("summary", "minutes")),
+        StudyTimePanel(),
+        *(FieldPanel(name) for name in ("extent", "body", "legal_review")),
     ]
 
     class Meta:

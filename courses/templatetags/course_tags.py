@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
+from courses import in_your_country
+from courses.in_your_country import Reader, Said
 from courses.models import Activity, LessonCitation
 from courses.reading import FALLBACKS, active_language
 from courses.views.catalogue import cards
@@ -50,6 +52,12 @@ def language_in_a_sentence(code: str) -> str:
     """A language's name in the reader's words, as it stands within a sentence: small but in English."""
     name = str(get_language_info(code)["name_translated"])
     return name if active_language() == "en" else name.lower()
+
+
+@register.simple_tag(takes_context=True)
+def said_to_reader(context: Any, value: Any) -> Said:
+    """What an "In your country" box says to the reader whose country the lesson knows."""
+    return in_your_country.said_of(value, context.get("country") or Reader())
 
 
 @register.filter

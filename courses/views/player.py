@@ -62,7 +62,9 @@ def _lesson(request: SignedInRequest, enrolment: Enrolment, pages: list[LessonPa
             "course": enrolment.cohort.course,
             "lesson": pages[0],
             "legal_review": legal_review(pages),
-            "text": lesson_text(pages, enrolment.cohort.course.tree_version).for_form(get_token(request)),
+            "text": lesson_text(pages, enrolment.cohort.course.tree_version, request.user.country).for_form(
+                get_token(request)
+            ),
             "outline": outline,
             "writer": notes.writer_token(request.user.pk),
         },
@@ -75,7 +77,7 @@ def preview(request: HttpRequest, page: LessonPage) -> HttpResponse:
         "course": None,
         "lesson": page,
         "legal_review": page.legal_review,
-        "text": render_lesson(reading.with_original(page)),
+        "text": render_lesson(reading.with_original(page), getattr(request.user, "country", "")),
         "outline": None,
         "is_preview": True,
     }

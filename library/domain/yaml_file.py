@@ -64,6 +64,10 @@ class Entry:
         entry.allow(REQUIRED_LANGUAGES, LANGUAGES)
         return {name.value: entry.text(name.value) for name, _value in entry.node.value}
 
+    def is_word(self, key: str) -> bool:
+        """Whether one value stands there, rather than fields or a list."""
+        return isinstance(self._node(key), yaml.ScalarNode)
+
     def plain(self, key: str) -> Any:
         """A scalar as YAML means it: true, 2008, text."""
         node = self._node(key)

@@ -7,13 +7,21 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from courses.models import Course
-from courses.permissions import courses_of
+from courses.permissions import courses_of, written_by
 from quizzes.models import Question
 
 
 def courses_for(request: HttpRequest) -> list[Course]:
     """The person's courses. Without any there is nothing here for them."""
     courses = list(courses_of(_person(request)).order_by("title"))
+    if not courses and not _person(request).is_superuser:
+        raise PermissionDenied
+    return courses
+
+
+def courses_to_write(request: HttpRequest) -> list[Course]:
+    """Those of them whose bank the person fills. Who only reviews or teaches gets PermissionDenied."""
+    courses = list(written_by(_person(request)).order_by("title"))
     if not courses and not _person(request).is_superuser:
         raise PermissionDenied
     return courses
@@ -30,8 +38,15 @@ def question_for(request: HttpRequest, pk: int) -> Question:
 
 
 def may_change(request: HttpRequest, question: Question) -> bool:
-    """Shared questions reach every course: administrators alone change them; others take a copy."""
-    return question.course_id is not None or _person(request).is_superuser
+    """A course's trainers change its questions. Shared ones reach every course: administrators alone change them."""
+    if _person(request).is_superuser or question.course_id is None:
+        return _person(request).is_superuser
+    return written_by(_person(request)).filter(pk=question.course_id).exists()
+
+
+def may_write(request: HttpRequest) -> bool:
+    """Whether there is a bank that the person fills."""
+    return _person(request).is_superuser or written_by(_person(request)).exists()
 
 
 def question_to_change(request: HttpRequest, pk: int) -> Question:

@@ -45,6 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tree": category_tree(within),
         "tags": sorted({tag for tags in within.values_list("tags", flat=True) for tag in tags}),
         "shared_word": _("shared"),
+        "may_write": access.may_write(request),
         "with_course": "course" not in asked and (len(courses) > 1 or everything.filter(course=None).exists()),
         **_addresses(asked),
         **heading(_("Question bank"), icon="help"),
@@ -146,7 +147,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     """A copy as a draft: beside the original, or in one of the person's courses."""
     question = access.question_for(request, pk)
-    courses = access.courses_for(request)
+    courses = access.courses_to_write(request)
     copy = bank.duplicate_question(question, _target(request, question, courses))
     messages.success(request, _("This is the copy, a draft with the code %(code)s.") % {"code": copy.code})
     return redirect("question_bank:edit", copy.pk)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from quizzes.admin import bank, edit, exports, imports, preview
+from quizzes.admin import bank, edit, exports, imports, picking, preview
 
 app_name = "question_bank"
 
 urlpatterns = [
     path("", bank.index, name="index"),
     path("new/", edit.new, name="new"),
+    path("pick/", picking.pick, name="pick"),
     path("preview/", preview.answer, name="preview_answer"),
     path("import/", imports.upload, name="import"),
     path("import/check/", imports.check, name="import_check"),

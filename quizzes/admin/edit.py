@@ -32,7 +32,7 @@ LAST_PLACE = "question_bank_place"  # session: where this person wrote last
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Write a question that is not there yet."""
-    courses = access.courses_for(request)
+    courses = access.courses_to_write(request)
     about = AboutForm(
         request.POST or None,
         courses=courses,
@@ -161,6 +161,7 @@ def _around(request: HttpRequest, question: Question | None) -> dict[str, Any]:
     if question is None:
         return heading(_("New question"), path, icon="help")
     versions = list(question.versions.order_by("-number").defer("content"))
+    may_change = access.may_change(request, question)
     ready = next((v for v in versions if v.state == QuestionVersion.State.READY), None)
     return {
         **heading(question.code, path, icon="help"),
@@ -170,7 +171,8 @@ def _around(request: HttpRequest, question: Question | None) -> dict[str, Any]:
         "next_number": versions[0].number + (versions[0].state != QuestionVersion.State.DRAFT) if versions else 1,
         "quiz_count": len(quizzes_using([question])[question.pk]),
         "attempt_count": AttemptSlot.objects.filter(version__question=question).count(),
-        "may_change": access.may_change(request, question),
+        "may_change": may_change,
+        "may_copy": may_change or access.may_write(request),
     }
 
 

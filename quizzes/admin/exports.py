@@ -72,7 +72,7 @@ def _grouped(problems: Iterable[Problem]) -> list[tuple[str, str]]:
 def _form(request: HttpRequest) -> ExportForm:
     """Bound once a format is chosen; a link from the list only fills in where to begin."""
     data = request.GET if "format" in request.GET else None
-    return ExportForm(data, courses=access.courses_for(request), initial=request.GET.dict())
+    return ExportForm(data, courses=access.courses_to_write(request), initial=request.GET.dict())
 
 
 def _versions(chosen: dict[str, Any]) -> QuerySet[QuestionVersion]:
@@ -87,5 +87,5 @@ def _versions(chosen: dict[str, Any]) -> QuerySet[QuestionVersion]:
 
 
 def _categories(request: HttpRequest) -> list[str]:
-    found = access.bank_of(request, access.courses_for(request)).order_by("category")
+    found = access.bank_of(request, access.courses_to_write(request)).order_by("category")
     return list(found.values_list("category", flat=True).distinct()[:500])

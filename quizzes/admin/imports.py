@@ -54,7 +54,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
-        courses=access.courses_for(request),
+        courses=access.courses_to_write(request),
         with_shared=access.may_share(request),
         initial={"course": request.GET.get("course"), "category": request.GET.get("category")},
     )
@@ -118,7 +118,7 @@ class Waiting:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """What the file would do to the bank; then do it."""
-    courses = access.courses_for(request)
+    courses = access.courses_to_write(request)
     waiting = _waiting(request, courses)
     if waiting is None:
         messages.info(request, _("There is no file waiting: choose one."))

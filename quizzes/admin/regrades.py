@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from quizzes.admin.frame import heading, render_here
 from quizzes.admin.option_words import text_in
-from quizzes.admin.scope import my_quiz, person
+from quizzes.admin.scope import person, quiz_to_change
 from quizzes.models import Attempt, Question, QuestionVersion, Quiz, Regrade
 from quizzes.services import regrading
 from quizzes.services.marking import HANDED_IN
@@ -62,7 +62,7 @@ def _label(question: Any) -> str:
 
 def regrade(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
     """Choose, compare, decide. The comparison is a plain read: its address can be kept and sent."""
-    quiz = my_quiz(request, quiz_id)
+    quiz = quiz_to_change(request, quiz_id)
     data = request.POST if request.method == "POST" else request.GET
     form = ChoiceForm(quiz, data if "policy" in data else None, initial={"question": data.get("question")})
     preview, problem = None, ""
@@ -127,7 +127,7 @@ def _commit(request: HttpRequest, quiz: Quiz, form: ChoiceForm) -> HttpResponse 
 
 def log(request: HttpRequest, quiz_id: UUID, regrade_id: int) -> HttpResponse:
     """What a regrade changed, and whose completed course a person should look at."""
-    quiz = my_quiz(request, quiz_id)
+    quiz = quiz_to_change(request, quiz_id)
     related = quiz.regrades.filter(applied_at__isnull=False).select_related("question", "made_by")
     found = get_object_or_404(related, pk=regrade_id)
     ids = {entry["attempt"] for entry in found.changes}

@@ -12,9 +12,10 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from courses.models import Cohort
+from courses.permissions import written_by
 from quizzes.admin import result_words as words
 from quizzes.admin.frame import heading
-from quizzes.admin.scope import my_attempt, my_cohort, my_cohorts, my_quiz
+from quizzes.admin.scope import my_attempt, my_cohort, my_cohorts, my_quiz, person
 from quizzes.domain.review import ReviewedQuestion, review
 from quizzes.exports import FORMATS, Table, file_response
 from quizzes.models import Attempt, Quiz
@@ -41,7 +42,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("course", "")
     rows = quizzes_of_cohorts(cohorts.filter(course__slug=chosen) if chosen else cohorts)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("p"))
-    context = {"courses": courses, "chosen": chosen, "page": page, **heading(_("Results"), icon="table")}
+    written = set(written_by(person(request)).values_list("pk", flat=True))
+    context = {"courses": courses, "chosen": chosen, "page": page, "written": written}
+    context |= heading(_("Results"), icon="table")
     return render(request, "quizzes/admin/results_overview.html", context)
 
 

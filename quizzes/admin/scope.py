@@ -3,12 +3,13 @@
 from typing import TypeVar, cast
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from courses.models import Cohort, Enrolment
-from courses.permissions import cohorts_of, courses_of
+from courses.permissions import cohorts_of, courses_of, writes_course
 from quizzes.models import Attempt, AttemptSlot, Quiz
 
 Row = TypeVar("Row", bound=Model)
@@ -28,6 +29,19 @@ def my_quiz(request: HttpRequest, quiz_id: UUID) -> Quiz:
     """A quiz of one of the person's courses, or Http404; likewise below."""
     quizzes = Quiz.objects.filter(activity__course__in=courses_of(person(request)))
     return _found(quizzes.select_related("activity__course"), quiz_id)
+
+
+def is_writer(request: HttpRequest, quiz: Quiz) -> bool:
+    """Whether the person writes the quiz's course, and so sees what concerns all of its cohorts."""
+    return writes_course(person(request), quiz.activity.course)
+
+
+def quiz_to_change(request: HttpRequest, quiz_id: UUID) -> Quiz:
+    """A quiz whose course the person writes. PermissionDenied for who only reviews or teaches it, else Http404."""
+    quiz = my_quiz(request, quiz_id)
+    if not is_writer(request, quiz):
+        raise PermissionDenied
+    return quiz
 
 
 def my_cohort(request: HttpRequest, cohort_id: int) -> Cohort:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from quizzes.admin import result_words as words
 from quizzes.admin.frame import heading
 from quizzes.admin.option_words import option_name, text_in
-from quizzes.admin.scope import my_cohorts, my_quiz
+from quizzes.admin.scope import is_writer, my_cohorts, my_quiz
 from quizzes.domain.statistics import QuestionStatistics, QuizStatistics
 from quizzes.exports import FORMATS, Table, file_response
 from quizzes.misconceptions import in_words, of_option
@@ -44,6 +44,7 @@ def statistics(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
         "groups": groups,
         "chosen": chosen,
         "first_only": first_only,
+        "may_regrade": is_writer(request, quiz),
         "figures": _figures(found),
         "found": found,
         "rows": rows,

@@ -24,6 +24,13 @@ def keep_pictures(pictures: Iterable[Picture]) -> Kept:
     return kept
 
 
+def keep_new_pictures(pictures: Iterable[Picture]) -> list[str]:
+    """Store what is not there yet; the names of the files that were stored."""
+    new = [picture for picture in pictures if not default_storage.exists(_path(picture.key, picture.media_type))]
+    keep_pictures(new)
+    return [_path(picture.key, picture.media_type) for picture in new]
+
+
 def described(pictures: Iterable[Picture]) -> Kept:
     """What keep_pictures will return, with nothing stored yet: for the preview of an import."""
     return {picture.key: {"name": picture.name, "media_type": picture.media_type} for picture in pictures}

@@ -157,8 +157,10 @@ def sorted_results(rows: list[LearnerResult], ordering: str) -> list[LearnerResu
 
 
 def attempts_to_mark(cohorts: QuerySet[Cohort]) -> QuerySet[Attempt]:
-    """Handed in and waiting for a person, the oldest first, with how many answers wait."""
-    waiting = Attempt.objects.filter(state=Attempt.State.SUBMITTED, enrolment__cohort__in=cohorts)
+    """Handed in and waiting for a person, the oldest first, with how many answers wait; nobody's who was erased."""
+    waiting = Attempt.objects.filter(
+        state=Attempt.State.SUBMITTED, enrolment__cohort__in=cohorts, enrolment__learner__erased_at=None
+    )
     counted = waiting.annotate(pending=Count("slots", filter=Q(slots__state=PENDING)))
     related = counted.select_related("enrolment__learner", "enrolment__cohort__course", "quiz__activity")
     return related.order_by("submitted_at", "pk")
@@ -166,7 +168,8 @@ def attempts_to_mark(cohorts: QuerySet[Cohort]) -> QuerySet[Attempt]:
 
 def waiting_by_cohort(cohorts: QuerySet[Cohort]) -> list[tuple[Cohort, int]]:
     """Cohorts in which attempts wait, with how many."""
-    waiting = Count("enrolments__attempts", filter=Q(enrolments__attempts__state=Attempt.State.SUBMITTED))
+    is_waiting = Q(enrolments__attempts__state=Attempt.State.SUBMITTED, enrolments__learner__erased_at=None)
+    waiting = Count("enrolments__attempts", filter=is_waiting)
     found = cohorts.annotate(waiting=waiting).filter(waiting__gt=0).select_related("course")
     return [(cohort, cohort.waiting) for cohort in found.order_by("course__title", "name", "pk")]  # type: ignore[attr-defined]
 

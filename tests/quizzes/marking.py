@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib.auth.models import Permission
 
 from accounts.models import User
+from accounts.roles import Role
 from courses.models import Cohort
+from courses.services.granting import grant
 from quizzes.models import Attempt, AttemptSlot, Question, Quiz, QuizDraw
 from quizzes.services import put_question, save_answer, start_attempt, submit_attempt
 from tests.factories import NOW, UserFactory, choice
@@ -83,10 +85,11 @@ def change_key(question: Question, right: str = "b") -> None:
 
 
 def make_trainer(cohort: Cohort | None = None) -> User:
-    """Somebody with a place in the admin, who runs the cohort."""
+    """Somebody with a place in the admin, who writes the cohort's course and runs the cohort."""
     trainer = UserFactory(is_staff=True, first_name="Rodrigo", last_name="Alcántara")
     access = Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
     trainer.user_permissions.add(access)
     if cohort:
+        grant(cohort.course, trainer, Role.TRAINER, by=None)
         cohort.trainers.add(trainer)
     return trainer

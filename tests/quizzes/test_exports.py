@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from quizzes.exports import FORMULA, Table, as_csv, as_xlsx, neutral
+from accounts.tables import FORMULA
+from quizzes.exports import Table, as_csv, as_xlsx, neutral
 
 
 def read_csv(body: bytes) -> list[list[str]]:

@@ -18,7 +18,7 @@ from quizzes.admin.bank_reading import narrowed, stem_of
 from quizzes.admin.frame import heading
 from quizzes.admin.quiz import texts
 from quizzes.admin.quiz.part_forms import DrawForm, choices_of
-from quizzes.admin.scope import my_quiz, person
+from quizzes.admin.scope import person, quiz_to_change
 from quizzes.domain.quiz_order import Way
 from quizzes.models import Attempt, Question, QuestionVersion, Quiz, QuizDraw
 from quizzes.services import parts as service
@@ -31,13 +31,13 @@ A_PAGE, TITLE = 20, 200
 @require_safe
 def index(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
     """The parts with what the bank holds for them, and how to add another."""
-    return _page(request, my_quiz(request, quiz_id))
+    return _page(request, quiz_to_change(request, quiz_id))
 
 
 @require_POST
 def draw(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
     """Add random questions from a pool."""
-    quiz = my_quiz(request, quiz_id)
+    quiz = quiz_to_change(request, quiz_id)
     form = DrawForm(request.POST, pools=choices_of(drawable(quiz.activity.course)))
     if form.is_valid():
         try:
@@ -63,7 +63,7 @@ def _too_few(small: PoolTooSmall) -> str:
 @require_POST
 def fix(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
     """Add a question that everyone gets."""
-    quiz = my_quiz(request, quiz_id)
+    quiz = quiz_to_change(request, quiz_id)
     wanted = request.POST.get("question", "")
     question = get_object_or_404(_bank(quiz), pk=wanted if wanted.isdecimal() and len(wanted) < 19 else 0)
     try:
@@ -80,7 +80,7 @@ def fix(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, quiz_id: UUID, part_id: int) -> HttpResponse:
     """Number, points and pool of a part, and the title of the section that begins with it."""
-    quiz = my_quiz(request, quiz_id)
+    quiz = quiz_to_change(request, quiz_id)
     part = get_object_or_404(quiz.draws.select_related("question", "quiz__activity__course"), pk=part_id)
     pools = choices_of(drawable(quiz.activity.course))
     start = {name: getattr(part, name) for name in ("category", "tag", "objective", "count")}
@@ -117,7 +117,7 @@ def _changed(request: HttpRequest, part: QuizDraw, form: DrawForm, section: dict
 @require_POST
 def move(request: HttpRequest, quiz_id: UUID, part_id: int) -> HttpResponse:
     """One step up or down."""
-    quiz = my_quiz(request, quiz_id)
+    quiz = quiz_to_change(request, quiz_id)
     way: Way = "up" if request.POST.get("way") == "up" else "down"
     try:
         service.move_part(quiz, part_id, way, seen=request.POST.get("seen", ""), by=person(request))
@@ -129,7 +129,7 @@ def move(request: HttpRequest, quiz_id: UUID, part_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, quiz_id: UUID, part_id: int) -> HttpResponse:
     """Take a part out; the questions stay in the bank."""
-    quiz = my_quiz(request, quiz_id)
+    quiz = quiz_to_change(request, quiz_id)
     service.remove_part(quiz, part_id, by=person(request))
     messages.success(request, _("Taken out of the quiz. The questions stay in the bank."))
     return redirect("quiz_settings:parts", quiz.pk)

@@ -19,7 +19,7 @@ A_PAGE = 50
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every quiz with its main rules."""
-    courses = access.courses_for(request)
+    courses = access.courses_to_write(request)
     found = Quiz.objects.filter(activity__course__in=courses, activity__retired_at=None)
     found = found.select_related("activity__course").annotate(questions=Coalesce(Sum("draws__count"), 0))
     page = Paginator(found.order_by("activity__course__title", "activity__slug"), A_PAGE).get_page(request.GET.get("p"))

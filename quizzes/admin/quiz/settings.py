@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 from quizzes.admin.frame import heading, render_here
 from quizzes.admin.quiz import bands, review
 from quizzes.admin.quiz.forms import SettingsForm, initial
-from quizzes.admin.scope import my_quiz, person
+from quizzes.admin.scope import person, quiz_to_change
 from quizzes.domain.review_policy import preset_of
 from quizzes.models import Attempt, Quiz
 from quizzes.services.results import titles_of
@@ -25,7 +25,7 @@ from quizzes.services.settings import CHANGED, SettingsMoved, change_settings, f
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
     """Show the settings; on POST save them, or add room for one more band."""
-    quiz = my_quiz(request, quiz_id)
+    quiz = quiz_to_change(request, quiz_id)
     if request.method != "POST":
         return _page(
             request, quiz, SettingsForm(initial=initial(quiz)), bands.opened(quiz.feedback_bands, _first(quiz))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from cms.models import AmparoImage
 from courses.models import Course, LessonPage, ModulePage
 from quizzes.models import QuizDraw
 from tests.courses.admin.conftest import lesson, words
-from tests.factories import BODY, add, certify, make_course, quiz_of
+from tests.factories import BODY, UserFactory, add, certify, make_cohort, make_course, quiz_of
 from tests.quizzes.admin.bank_desk import administrator, signed_in, trainer_of
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,10 @@ def test_a_lesson_that_was_taken_out_is_not_asked_for(read: Read, course: Course
     assert "small-l1-2" not in said
 
 
-def test_a_trainer_without_the_right_to_edit_pages_gets_no_link_that_refuses(trainer: Client, course: Course) -> None:
+def test_who_only_runs_a_cohort_gets_no_link_that_refuses(course: Course) -> None:
+    person: Any = UserFactory()
+    make_cohort(course).trainers.add(person)
+    trainer = signed_in(person)
     ModulePage.objects.filter(slug="m2", locale__language_code="es").update(live=False)
     found = show(trainer, course)
     assert "is a draft" in words(found)

@@ -6,18 +6,21 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
+from accounts.roles import Role
 from courses.models import Course
+from courses.services.granting import grant
 from tests.factories import UserFactory, make_cohort
 
 BANK = "/admin/quizzes/bank/"
 
 
 def trainer_of(*courses: Course) -> User:
-    """Somebody who runs a cohort of each of the courses, and may enter the admin."""
+    """Somebody who writes each of the courses and runs a cohort of it."""
     user: Any = UserFactory(is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
     for course in courses:
         cohort = course.cohorts.first() or make_cohort(course)
+        grant(course, user, Role.TRAINER, by=None)
         cohort.trainers.add(user)
     return user
 
