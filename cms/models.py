@@ -10,6 +10,9 @@ from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 
+from cms.printing.models import PrintedEdition as PrintedEdition  # one of this app's models
+from cms.translation.models import BelowPar as BelowPar  # one of this app's models
+
 
 class AmparoImage(AbstractImage):
     """A picture. Its description is the text read to who cannot see it; the credit is shown below it."""

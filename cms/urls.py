@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cms import views
+from cms.printing.urls import urlpatterns as printing
 
 app_name = "cms"
 urlpatterns = [
@@ -8,4 +9,5 @@ urlpatterns = [
     path("accessibility/", views.standard, {"name": "accessibility"}, name="accessibility"),
     path("privacy/", views.standard, {"name": "privacy"}, name="privacy"),
     path("reading-options/", views.reading_options, name="reading_options"),
+    *printing,
 ]

@@ -6,17 +6,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from certificates.rendering import design_names
 from cms.content.card_file import CardRow, read_cards
-from cms.content.fields import one_of, whole
+from cms.content.fields import is_true, one_of, whole
 from cms.content.figure_file import read_figures
 from cms.content.lesson_file import LANGUAGES, LessonFile, read_lesson
+from cms.content.media_file import read_media
 from cms.content.quiz_file import QuizFile, read_quiz
 from courses.models import Course, CoursePage
 from library.domain.errors import ContentError
 from library.domain.yaml_file import Entry, read_document
 
 Texts = dict[str, str]
-DESIGNS = ("amparo",)  # the certificate designs that cms.content.load stores
+DESIGNS = tuple(design_names())  # those that cms.content.load stores
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class ModuleFile:
     id: str
     title: Texts
     activities: tuple[dict[str, LessonFile] | QuizFile, ...]
+    summary: Texts | None = None  # None: the file says nothing of it
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class CourseFile:
     certificate: dict[str, Any]
     modules: tuple[ModuleFile, ...]
     cards: tuple[CardRow, ...] = ()
+    about: Texts | None = None  # Markdown; None: the file says nothing of it
 
     @property
     def languages(self) -> list[str]:
@@ -64,11 +68,12 @@ class CourseFile:
 PAGE_TEXTS = ("title", "lead", "outcomes", "for_whom", "assessment")
 
 
-def read_course(folder: Path) -> CourseFile:
-    """Read a course's folder. Raises ContentError."""
+def read_course(folder: Path, *, any_design: bool = False) -> CourseFile:
+    """Read a course's folder. Raises ContentError. `any_design`: also one that this site may not have."""
     entry = read_document(folder / "course.yaml")
     entry.allow(
-        ["course", "audience", "hours", "source", *PAGE_TEXTS, "modules"], ["wall", "cover", "certificate", "languages"]
+        ["course", "audience", "hours", "source", *PAGE_TEXTS, "modules"],
+        ["wall", "cover", "about", "certificate", "languages"],
     )
     modules = tuple(_module(folder, module) for module in entry.entries("modules"))
     file = CourseFile(
@@ -80,15 +85,17 @@ def read_course(folder: Path) -> CourseFile:
         wall=one_of(entry, "wall", CoursePage.Wall.values, ""),
         cover=one_of(entry, "cover", CoursePage.Cover.values, "trata"),
         texts={name: entry.texts(name) for name in PAGE_TEXTS},
-        certificate=_certificate(entry),
+        certificate=_certificate(entry, any_design=any_design),
         modules=modules,
         cards=read_cards(folder / "cards.yaml", [module.id for module in modules]),
+        about=entry.texts("about") if entry.has("about") else None,
     )
     read_languages(entry, ())
     for lesson in file.lessons:
         if lesson.is_summary and lesson.language == file.source:
             raise lesson.wrong(1, f"extent: summary is for translations; {file.source} is the course's source language")
         read_figures(lesson, file.source)
+        read_media(lesson, file.source)
     return file
 
 
@@ -107,21 +114,26 @@ def _hours(entry: Entry) -> Decimal:
     return Decimal(text)
 
 
-def _certificate(course: Entry) -> dict[str, Any]:
+def _certificate(course: Entry, *, any_design: bool) -> dict[str, Any]:
     if not course.has("certificate"):
         return {}
     entry = course.entry("certificate")
-    entry.allow(["template", "signatories"], ["valid_months"])
+    entry.allow(["template", "signatories"], ["valid_months", "approval"])
     signatories = [{"name": s.text("name"), "role": s.texts("role")} for s in entry.entries("signatories")]
-    template = one_of(entry, "template", DESIGNS)
-    return {"template": template, "signatories": signatories, "valid_months": whole(entry, "valid_months", None)}
+    return {
+        "template": entry.text("template") if any_design else one_of(entry, "template", DESIGNS),
+        "signatories": signatories,
+        "valid_months": whole(entry, "valid_months", None),
+        **({"needs_approval": is_true(entry, "approval")} if entry.has("approval") else {}),
+    }
 
 
 def _module(folder: Path, entry: Entry) -> ModuleFile:
-    entry.allow(["id", "title", "activities"], ["languages"])
+    entry.allow(["id", "title", "activities"], ["languages", "summary"])
     read_languages(entry, ())
     activities = [_activity(folder, activity) for activity in entry.entries("activities")]
-    return ModuleFile(entry.text("id"), entry.texts("title"), tuple(activities))
+    summary = entry.texts("summary") if entry.has("summary") else None
+    return ModuleFile(entry.text("id"), entry.texts("title"), tuple(activities), summary)
 
 
 def _activity(folder: Path, entry: Entry) -> dict[str, LessonFile] | QuizFile:

@@ -1,12 +1,14 @@
-"""A lesson's drawings: the figure block, and the file it names under figures/ in the course's folder."""
+"""A lesson's drawings and pictures: the figure block, and the file it names under figures/ in the course's folder."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from cms.content.lesson_file import Block, LessonFile, Malformed
+from cms.content.raster_file import FORMATS, check_raster
 from cms.content.svg_file import check_svg
 
+FIGURES = ("svg", *FORMATS)  # endings of the files
 CREDIT = "Amparo, CC BY-SA 4.0"
 _FIELD = re.compile(r"(?ms)^(alt|caption|credit):[ \t]*(.*?)(?=^(?:alt|caption|credit):|\Z)")
 
@@ -45,13 +47,22 @@ def _figure(lesson: LessonFile, block: Block, source: str) -> Figure:
         raise lesson.wrong(block.line, f"figure: {error}") from error
     language = _language(lesson, block, source)
     path = figure_path(lesson, block.argument, language)
-    check_svg(path)
+    check_figure(path)
     return Figure(block.argument, language, path, fields["alt"], fields.get("credit", CREDIT))
 
 
 def figure_path(lesson: LessonFile, name: str, language: str) -> Path:
-    """Where the drawing of this name and language stands, if it is there."""
-    return lesson.path.parent.parent / "figures" / f"{name}.{language}.svg"
+    """Where the picture of this name and language stands, if it is there: a drawing before a picture of dots."""
+    paths = [lesson.path.parent.parent / "figures" / f"{name}.{language}.{ending}" for ending in FIGURES]
+    return next((path for path in paths if path.exists()), paths[0])
+
+
+def check_figure(path: Path) -> None:
+    """Raises ContentError for what a drawing or a picture may not hold."""
+    if path.suffix == ".svg":
+        check_svg(path)
+    else:
+        check_raster(path)
 
 
 def _language(lesson: LessonFile, block: Block, source: str) -> str:

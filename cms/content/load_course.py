@@ -7,22 +7,27 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from certificates.models import CertificatePolicy, Template
+from cms.content.changes import Changes
 from cms.content.course_file import CourseFile, ModuleFile
+from cms.content.documents import put_document
 from cms.content.figure_file import read_figures
 from cms.content.lesson_file import LessonFile
 from cms.content.load_cards import load_cards
 from cms.content.load_quiz import load_quiz
-from cms.content.pictures import put_picture
+from cms.content.media_file import read_media
+from cms.content.pictures import put_picture, shown_on
 from cms.content.question_file import QuestionRow
 from cms.content.quiz_file import QuizFile
-from cms.content.richtext import Targets
+from cms.content.richtext import Targets, UnknownLink, to_html
 from cms.content.stream import stream
 from cms.content.tree import Tree
 from courses.models import Cohort, Course, CoursePage, LessonPage, ModulePage
 from courses.services import publish_release
+from library.domain.errors import ContentError
 from quizzes.domain.questions import QuestionProblem, checksum
 from quizzes.models import QuestionVersion, QuizPage
 from quizzes.services import put_question
+from quizzes.services.pictures import keep_new_pictures
 
 
 def load_course(
@@ -32,7 +37,10 @@ def load_course(
     course = _course(file, tree)
     _questions(course, questions, tree, targets)
     targets = replace(targets, questions={row.code for row in questions})
-    pages = {language: _course_page(course, file, tree, catalogues[language], language) for language in file.languages}
+    pages = {
+        language: _course_page(course, file, tree, catalogues[language], targets, language)
+        for language in file.languages
+    }
     for module in file.modules:
         _module(course, file, module, tree, pages, targets)
     load_cards(course, file.cards, tree)
@@ -42,7 +50,7 @@ def load_course(
     )
     if not is_new and cohort.release_id != release.pk:
         tree.changes.add("waiting", f"release {release.number} of {course.slug}: move cohorts to it in the admin")
-    _policy(course, file)
+    _policy(course, file, tree.changes)
 
 
 def _course(file: CourseFile, tree: Tree) -> Course:
@@ -63,6 +71,7 @@ def _questions(course: Course, rows: list[QuestionRow], tree: Tree, targets: Tar
     stored = _stored(course)
     for row in rows:
         _check_citations(row, targets)
+        tree.changes.files += keep_new_pictures(row.pictures)
         before = stored.get(row.code)
         if before and before == _as_stored(row, objective=before[2], tags=before[3]):
             continue
@@ -107,10 +116,21 @@ def _check_citations(row: QuestionRow, targets: Targets) -> None:
             raise row.entry.wrong(f"the library has no instrument {citation['instrument']!r}", "citations")
 
 
-def _course_page(course: Course, file: CourseFile, tree: Tree, catalogue: Page, language: str) -> Page:
+def _course_page(
+    course: Course, file: CourseFile, tree: Tree, catalogue: Page, targets: Targets, language: str
+) -> Page:
     fields: dict[str, Any] = {name: texts.get(language, "") for name, texts in file.texts.items()}
     fields |= {"course": course, "slug": file.slug, "wall": file.wall, "cover": file.cover}
+    if file.about is not None:
+        fields["about"] = _about(file, targets, language)
     return tree.put(catalogue, CoursePage, f"course/{file.slug}", language, fields)
+
+
+def _about(file: CourseFile, targets: Targets, language: str) -> str:
+    try:
+        return to_html((file.about or {}).get(language, ""), targets)
+    except UnknownLink as error:
+        raise ContentError(file.path, 1, f"about: {error}") from error
 
 
 def _module(
@@ -119,6 +139,8 @@ def _module(
     parents = {}
     for language in [lang for lang in file.languages if lang in module.title]:
         fields = {"title": module.title[language], "slug": module.id.lower()}
+        if module.summary is not None:
+            fields["summary"] = module.summary.get(language, "")
         name = f"course/{file.slug}/{module.id}"
         parents[language] = tree.put(pages[language], ModulePage, name, language, fields)
     # The source language first: it makes the activities.
@@ -136,8 +158,13 @@ def _module(
 
 def _lesson_page(file: CourseFile, lesson: LessonFile, tree: Tree, parent: Page, targets: Targets) -> None:
     figures = read_figures(lesson, file.source)
+    name = f"course/{file.slug}/{lesson.lesson}"
+    shown = shown_on(tree.find(LessonPage, name, lesson.language)) if figures else {}
+    media = read_media(lesson, file.source)
     targets = replace(
-        targets, pictures={figure.name: put_picture(file.slug, figure, tree.changes) for figure in figures}
+        targets,
+        pictures={figure.name: put_picture(file.slug, figure, tree.changes, shown) for figure in figures},
+        files={one.name: put_document(file.slug, one, tree.changes) for one in media},
     )
     fields = {
         "title": lesson.title,
@@ -148,7 +175,7 @@ def _lesson_page(file: CourseFile, lesson: LessonFile, tree: Tree, parent: Page,
         "extent": lesson.extent,
         "body": stream(lesson, targets),
     }
-    tree.put(parent, LessonPage, f"course/{file.slug}/{lesson.lesson}", lesson.language, fields)
+    tree.put(parent, LessonPage, name, lesson.language, fields)
 
 
 def _quiz_page(file: CourseFile, quiz: QuizFile, tree: Tree, parent: Page, language: str) -> None:
@@ -162,12 +189,27 @@ def _quiz_page(file: CourseFile, quiz: QuizFile, tree: Tree, parent: Page, langu
         tree.put(parent, QuizPage, f"course/{file.slug}/{quiz.slug}", language, fields)
 
 
-def _policy(course: Course, file: CourseFile) -> None:
-    if file.certificate:
-        template = Template.objects.get(name=file.certificate["template"])
-        defaults = {
-            "template": template,
-            "signatories": file.certificate["signatories"],
-            "valid_months": file.certificate["valid_months"],
-        }
-        CertificatePolicy.objects.update_or_create(course=course, defaults=defaults)
+def _policy(course: Course, file: CourseFile, changes: Changes) -> None:
+    """The terms that the file names. A design is chosen by its name; what a site signs with stays its own."""
+    if not file.certificate:
+        return
+    template = Template.objects.filter(name=file.certificate["template"]).first()
+    if template is None:
+        design = file.certificate["template"]
+        changes.add(
+            "waiting", f"certificate of {course.slug}: this site has no design {design}; choose one in the admin"
+        )
+        return
+    policy = CertificatePolicy.objects.filter(course=course).first()
+    people = _signing(policy, file.certificate["signatories"])
+    said = {**file.certificate, "template": template, "signatories": people}
+    if policy and all(getattr(policy, name) == value for name, value in said.items()):
+        return
+    CertificatePolicy.objects.update_or_create(course=course, defaults=said)
+    changes.add("changed" if policy else "created", f"certificate of {course.slug}")
+
+
+def _signing(policy: CertificatePolicy | None, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The signatories, each with the signature that an administrator gave to the person of that name here."""
+    known = {one["name"]: one["signature"] for one in policy.signatories if one.get("signature")} if policy else {}
+    return [{**one, "signature": known[one["name"]]} if one["name"] in known else one for one in people]

@@ -17,7 +17,7 @@ def load_references(files: list[ReferenceFile], targets: Targets, changes: Chang
     stored = {_key(text): text for text in ReferenceText.objects.all()}
     for file in files:
         text = stored.pop((file.kind, file.slug, file.text.language), None)
-        _put(file, _said(file, targets), text, changes)
+        _put(file, said_of(file, targets), text, changes)
     for kind, slug, language in sorted(stored):
         changes.add("kept", f"{kind} {slug} ({language}): there is no file for it")
 
@@ -26,7 +26,8 @@ def _key(text: ReferenceText) -> tuple[str, str, str]:
     return text.kind, text.slug, text.language
 
 
-def _said(file: ReferenceFile, targets: Targets) -> dict[str, Any]:
+def said_of(file: ReferenceFile, targets: Targets) -> dict[str, Any]:
+    """What the record of a file says. Raises ContentError."""
     return {
         "title": file.text.title,
         "summary": file.text.summary,

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cms.content.question_pictures import read_question_pictures
 from library.domain.yaml_file import Entry, read_entries
 from quizzes.domain.curriculum import from_curriculum
+from quizzes.domain.formats import Picture
 from quizzes.domain.problems import QuestionProblem
 from quizzes.domain.questions import check
 
@@ -38,6 +40,7 @@ class QuestionRow:
     content: dict[str, Any]
     entry: Entry
     tags: tuple[str, ...] | None = None
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def type(self) -> str:
@@ -91,6 +94,7 @@ def _row(entry: Entry) -> QuestionRow:
         content=content,
         entry=entry,
         tags=_tags(entry),
+        pictures=read_question_pictures(entry, content),
     )
 
 

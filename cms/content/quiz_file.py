@@ -6,7 +6,7 @@ from typing import Any
 
 from cms.content.fields import is_true, one_of, whole
 from library.domain.yaml_file import Entry
-from quizzes.domain.review_policy import PRESETS
+from quizzes.domain.review_policy import MOMENTS, PARTS, PRESETS
 from quizzes.models import Quiz
 
 Texts = dict[str, str]
@@ -79,11 +79,24 @@ def _rules(entry: Entry) -> dict[str, Any]:
         "method": one_of(entry, "grading", Quiz.Method.values, Quiz.Method.HIGHEST.value),
         "shuffles_questions": is_true(entry, "shuffle_questions"),
         "shuffles_options": is_true(entry, "shuffle_options", default=True),
-        "review_policy": PRESETS[one_of(entry, "review", PRESETS, "learning")],
+        "review_policy": _review(entry),
         "feedback_bands": _bands(entry),
     }
     _check(entry, rules)
     return rules
+
+
+def _review(entry: Entry) -> dict[str, list[str]]:
+    """A ready-made policy by its name; or what is seen at each moment, written out."""
+    if not entry.has("review") or entry.is_word("review"):
+        return PRESETS[one_of(entry, "review", PRESETS, "learning")]
+    policy = entry.entry("review")
+    policy.allow([], MOMENTS)
+    told: dict[str, list[str]] = {name: policy.strings(name) for name in MOMENTS if policy.has(name)}
+    for name, parts in told.items():
+        if len(set(parts)) < len(parts) or set(parts) - set(PARTS):
+            raise policy.wrong(f"each at most once of {', '.join(PARTS)}", name)
+    return told
 
 
 def _check(entry: Entry, rules: dict[str, Any]) -> None:

@@ -29,6 +29,7 @@ class Targets:
     questions: Container[str] = field(default_factory=set)
     boxes: Container[str] = field(default_factory=set)
     pictures: Mapping[str, int] = field(default_factory=dict)  # a lesson's figures by name: ids of pictures
+    files: Mapping[str, int] = field(default_factory=dict)  # its recordings and downloads by name: ids of documents
 
     def href(self, scheme: str, target: str) -> str:
         """The address of a cite: or term: link. Raises UnknownLink."""

@@ -1,15 +1,17 @@
 """Write pages natively, one tree per locale, tied by translation keys that follow from the content's own ids."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms.content.changes import Changes
 
+P = TypeVar("P", bound=Page)
 _NAMESPACE = uuid.UUID("1b0a1f4e-93c1-4a0b-8a43-6a57c1f6f0aa")
 
 
@@ -36,12 +38,16 @@ class Tree:
         """The translation key of what the content calls so."""
         return self.keys.get(name) or key_of(name)
 
+    def find(self, model: type[P], name: str, language: str) -> P | None:
+        """The page that the content calls so, if it is there."""
+        return model.objects.filter(translation_key=self.key(name), locale=self.locale(language)).first()
+
     def put(self, parent: Page, model: type[Page], name: str, language: str, fields: dict[str, Any]) -> Page:
         """Make the page or bring its fields up to date. `name` is what the content calls it."""
-        page = model.objects.filter(translation_key=self.key(name), locale=self.locale(language)).first()
+        page = self.find(model, name, language)
         if page is None:
             return self._create(parent, model, name, language, fields)
-        different = [key for key, value in fields.items() if _stored(page, key) != value]
+        different = [key for key, value in fields.items() if not reads_the_same(_stored(page, key), value)]
         if different:
             for key in different:
                 setattr(page, key, fields[key])
@@ -74,6 +80,20 @@ def _keep_in_history(page: Page) -> None:
     if not page.has_unpublished_changes:
         revision = page.save_revision(changed=False, clean=False, log_action=False)
         type(page).objects.filter(pk=page.pk).update(live_revision=revision)
+
+
+def reads_the_same(stored: Any, said: Any) -> bool:
+    """Whether two values differ at most in what nobody reads: ids of blocks, and the editor's marks in rich text."""
+    return stored == said or as_read(stored) == as_read(said)
+
+
+def as_read(value: Any) -> Any:
+    """The value without them."""
+    if isinstance(value, dict):
+        return {key: as_read(inner) for key, inner in value.items() if key != "id"}
+    if isinstance(value, list):
+        return [as_read(inner) for inner in value]
+    return re.sub(r' data-block-key="[^"]*"', "", value) if isinstance(value, str) else value
 
 
 def _stored(page: Page, key: str) -> Any:

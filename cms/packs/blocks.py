@@ -7,10 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.content.figure_file import CREDIT
-from cms.models import AmparoImage
+from cms.models import AmparoDocument, AmparoImage
+from cms.packs.attachments import Attachments
+from cms.packs.blocks_more import WRITERS as MORE
 from cms.packs.figures import Figures
-from cms.packs.markdown import one_line, to_markdown, to_markdown_line
+from cms.packs.markdown import to_markdown, to_markdown_line
 from cms.packs.notes import Notes
+from cms.packs.words import cell, items, plain
 
 Value = Any
 
@@ -24,6 +27,8 @@ class Writer:
     notes: Notes
     pictures: Mapping[int, AmparoImage] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)  # code to the id in questions.yaml
+    attachments: Attachments | None = None
+    documents: Mapping[int, AmparoDocument] = field(default_factory=dict)
 
     def write(self, blocks: list[dict[str, Any]]) -> str:
         """The text behind the front matter."""
@@ -33,7 +38,7 @@ class Writer:
         if kind == "text":
             return to_markdown(value)
         if kind == "heading":
-            return f"## {_plain(value)}" if _plain(value) else ""
+            return f"## {plain(value)}" if plain(value) else ""
         if kind not in WRITERS:
             self.notes.add(_("block %s: files have no form for it") % kind)
             return ""
@@ -43,25 +48,16 @@ class Writer:
         return "\n".join(line for line in (f"::: {kind} {argument}".rstrip(), text, ":::") if line)
 
 
-def _plain(value: Value) -> str:
-    return one_line(str(value or ""))
-
-
 def _rich(_writer: Writer, value: Value) -> tuple[str, str]:
     return "", to_markdown(value)
 
 
 def _words(_writer: Writer, value: Value) -> tuple[str, str]:
-    return "", _plain(value)
-
-
-def _items(value: Value) -> list[Value]:
-    """A ListBlock's values, as they are kept now or were kept once."""
-    return [item["value"] if isinstance(item, dict) and item.get("type") == "item" else item for item in value or ()]
+    return "", plain(value)
 
 
 def _list(_writer: Writer, value: Value) -> tuple[str, str]:
-    return "", "\n".join(f"- {line}" for item in _items(value) if (line := to_markdown_line(item)))
+    return "", "\n".join(f"- {line}" for item in items(value) if (line := to_markdown_line(item)))
 
 
 def _cite(_writer: Writer, value: Value) -> tuple[str, str]:
@@ -69,38 +65,34 @@ def _cite(_writer: Writer, value: Value) -> tuple[str, str]:
 
 
 def _table(_writer: Writer, value: Value) -> tuple[str, str]:
-    heads = [_cell(_plain(column["heading"])) for column in value["columns"]]
-    rows = [[_cell(to_markdown_line(str(cell or ""))) for cell in row["values"]] for row in value["rows"]]
+    heads = [cell(plain(column["heading"])) for column in value["columns"]]
+    rows = [[cell(to_markdown_line(str(value or ""))) for value in row["values"]] for row in value["rows"]]
     lines = [f"| {' | '.join(cells)} |" for cells in (heads, *rows)]
     lines.insert(1, f"|{'---|' * len(heads)}")
-    return _plain(value.get("caption")), "\n".join(lines)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "&#124;")
+    return plain(value.get("caption")), "\n".join(lines)
 
 
 def _case(_writer: Writer, value: Value) -> tuple[str, str]:
     parts = [to_markdown(value["text"])]
-    parts += [f"? {_plain(one['question'])}\n{to_markdown(one['answer'])}" for one in _items(value["questions"])]
-    return _plain(value["title"]), "\n\n".join(parts)
+    parts += [f"? {plain(one['question'])}\n{to_markdown(one['answer'])}" for one in items(value["questions"])]
+    return plain(value["title"]), "\n\n".join(parts)
 
 
 def _quote(_writer: Writer, value: Value) -> tuple[str, str]:
-    source = _plain(value.get("source"))
-    return "", _plain(value["text"]) + (f"\n-- {source}" if source else "")
+    source = plain(value.get("source"))
+    return "", plain(value["text"]) + (f"\n-- {source}" if source else "")
 
 
 def _steps(_writer: Writer, value: Value) -> tuple[str, str]:
-    steps = _items(value["steps"])
-    lines = [f"- **{_plain(step['name'])}** {to_markdown_line(step.get('text') or '')}".rstrip() for step in steps]
-    return _plain(value["caption"]), "\n".join(lines)
+    steps = items(value["steps"])
+    lines = [f"- **{plain(step['name'])}** {to_markdown_line(step.get('text') or '')}".rstrip() for step in steps]
+    return plain(value["caption"]), "\n".join(lines)
 
 
 def _timeline(_writer: Writer, value: Value) -> tuple[str, str]:
-    moments = _items(value["moments"])
-    lines = [f"- {_plain(moment['time'])} | {to_markdown_line(moment['text'])}" for moment in moments]
-    return _plain(value["caption"]), "\n".join(lines)
+    moments = items(value["moments"])
+    lines = [f"- {plain(moment['time'])} | {to_markdown_line(moment['text'])}" for moment in moments]
+    return plain(value["caption"]), "\n".join(lines)
 
 
 def _figure(writer: Writer, value: Value) -> tuple[str, str]:
@@ -113,11 +105,13 @@ def _figure(writer: Writer, value: Value) -> tuple[str, str]:
         "caption": value.get("caption"),
         "credit": "" if picture.credit == CREDIT else picture.credit,
     }
-    return name, "\n".join(f"{key}: {_plain(text)}" for key, text in fields.items() if _plain(text))
+    if not picture.credit:  # said, because what a file leaves out is ours
+        return name, "\n".join([f"{key}: {plain(text)}" for key, text in fields.items() if plain(text)] + ["credit:"])
+    return name, "\n".join(f"{key}: {plain(text)}" for key, text in fields.items() if plain(text))
 
 
 def _box(_writer: Writer, value: Value) -> tuple[str, str]:
-    return _plain(value), ""
+    return plain(value), ""
 
 
 def _check(writer: Writer, value: Value) -> tuple[str, str]:
@@ -140,4 +134,5 @@ WRITERS: dict[str, Callable[[Writer, Value], tuple[str, str]]] = {
     "figure": _figure,
     "box": _box,
     "check": _check,
+    **MORE,
 }

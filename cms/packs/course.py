@@ -10,6 +10,7 @@ from wagtail.models import Page
 from certificates.models import CertificatePolicy
 from cms.content.card_file import FIELDS
 from cms.content.course_file import DESIGNS, PAGE_TEXTS
+from cms.packs.markdown import to_markdown
 from cms.packs.names import ModulePlace, Place, places
 from cms.packs.notes import Notes
 from cms.packs.quiz import quiz_entry
@@ -54,8 +55,7 @@ def course_entry(tree: CourseTree, notes: Notes) -> Entry:
     """The whole of course.yaml."""
     course, source = tree.course, tree.pages[tree.course.source_language]
     texts = {name: in_order({lang: getattr(page, name) for lang, page in tree.pages.items()}) for name in PAGE_TEXTS}
-    if any(page.about for page in tree.pages.values()):
-        notes.add(_("course: the text 'about' has no place in course.yaml"))
+    about = in_order({language: to_markdown(page.about) for language, page in tree.pages.items()})
     return {
         "course": course.slug,
         "audience": course.audience,
@@ -64,6 +64,7 @@ def course_entry(tree: CourseTree, notes: Notes) -> Entry:
         **({"wall": source.wall} if source.wall else {}),
         "cover": source.cover,
         **texts,
+        **({"about": about} if about else {}),
         **_certificate(course, notes),
         "modules": [_module(tree, module, notes) for module in tree.modules],
     }
@@ -73,21 +74,24 @@ def _certificate(course: Course, notes: Notes) -> Entry:
     policy = CertificatePolicy.objects.filter(course=course).select_related("template").first()
     if policy is None:
         return {}
-    if policy.template.name not in DESIGNS or not policy.signatories:
-        notes.add(_("course: its certificate has a design of this site; the pack has none"))
-        return {}
+    if policy.template.name not in DESIGNS:
+        design = policy.template.name
+        notes.add(_("course: its certificate has the design %s, which only this site has; the pack names it") % design)
+    if any(one.get("signature") for one in policy.signatories):
+        notes.add(_("course: signatures under its certificate stay on this site"))
     people = [{"name": one["name"], "role": in_order(one["role"])} for one in policy.signatories]
-    months = {"valid_months": policy.valid_months} if policy.valid_months else {}
-    return {"certificate": {"template": policy.template.name, "signatories": people, **months}}
+    more: Entry = {"valid_months": policy.valid_months} if policy.valid_months else {}
+    more |= {"approval": True} if policy.needs_approval else {}
+    return {"certificate": {"template": policy.template.name, "signatories": people, **more}}
 
 
 def _module(tree: CourseTree, module: ModulePlace, notes: Notes) -> Entry:
     pages = tree.of(module)
-    if any(page.summary for page in pages.values()):
-        notes.add(_("module %s: its summary has no place in course.yaml") % module.name)
+    summary = in_order({language: page.summary for language, page in pages.items()})
     return {
         "id": module.name,
         "title": in_order({language: page.title for language, page in pages.items()}),
+        **({"summary": summary} if summary else {}),
         "activities": [_activity(tree, place, notes) for place in module.activities],
     }
 

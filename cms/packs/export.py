@@ -7,8 +7,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from cms.models import AmparoImage
+from cms.models import AmparoDocument, AmparoImage
+from cms.packs.attachments import Attachments
 from cms.packs.blocks import Writer
+from cms.packs.boxes import box_files
 from cms.packs.course import CourseTree, cards_entry, course_entry, read_tree
 from cms.packs.figures import Figures
 from cms.packs.markdown import one_line
@@ -16,7 +18,7 @@ from cms.packs.names import Place
 from cms.packs.notes import Notes
 from cms.packs.problems import PackProblem
 from cms.packs.proof import prove
-from cms.packs.questions import current_versions, entry_of, id_of
+from cms.packs.questions import current_versions, entry_of, id_of, picture_files
 from cms.packs.quiz import fixed_codes
 from cms.packs.yaml_text import as_yaml
 from courses.models import Course, LessonPage
@@ -46,11 +48,16 @@ def course_files(course: Course, notes: Notes) -> Files:
     versions = current_versions(course, named)
     outcomes = len(tree.pages[course.source_language].outcome_list)
     figures = Figures(course.slug, course.source_language, notes)
+    attachments = Attachments(course.slug, course.source_language, notes)
     texts = {"course.yaml": as_yaml(entry)}
     texts["questions.yaml"] = as_yaml({"questions": [entry_of(version, outcomes, notes) for version in versions]})
     texts |= {"cards.yaml": as_yaml(cards)} if (cards := cards_entry(tree)) else {}
-    texts |= _lessons(tree, figures, {version.question.code: id_of(version.question) for version in versions}, notes)
-    return {name: text.encode() for name, text in texts.items()} | figures.files
+    codes = {version.question.code: id_of(version.question) for version in versions}
+    texts |= _lessons(tree, figures, attachments, codes, notes)
+    boxes = Writer(course.source_language, figures, notes)
+    texts |= box_files(_boxes(tree), boxes)
+    files = {name: text.encode() for name, text in texts.items()}
+    return files | picture_files(versions, notes) | figures.files | attachments.files
 
 
 def _activities(tree: CourseTree) -> list[Place]:
@@ -63,17 +70,28 @@ def _blocks(page: LessonPage) -> list[dict[str, object]]:
 
 def _checks(tree: CourseTree) -> set[str]:
     """The codes of the questions asked inside lessons."""
+    return _named_in_lessons(tree, "check")
+
+
+def _boxes(tree: CourseTree) -> set[str]:
+    """The codes of the reference boxes shown in lessons."""
+    return _named_in_lessons(tree, "box")
+
+
+def _named_in_lessons(tree: CourseTree, kind: str) -> set[str]:
     pages = [page for place in _activities(tree) for page in tree.of(place).values() if isinstance(page, LessonPage)]
-    return {str(block["value"]) for page in pages for block in _blocks(page) if block["type"] == "check"}
+    return {str(block["value"]) for page in pages for block in _blocks(page) if block["type"] == kind}
 
 
-def _lessons(tree: CourseTree, figures: Figures, questions: dict[str, str], notes: Notes) -> dict[str, str]:
-    pictures = _pictures(tree)
+def _lessons(
+    tree: CourseTree, figures: Figures, attachments: Attachments, questions: dict[str, str], notes: Notes
+) -> dict[str, str]:
+    pictures, documents = _pictures(tree), _documents(tree)
     texts = {}
     for place in _activities(tree):
         for language, page in tree.of(place).items():
             if isinstance(page, LessonPage):
-                writer = Writer(language, figures, notes, pictures, questions)
+                writer = Writer(language, figures, notes, pictures, questions, attachments, documents)
                 name = f"lessons/{place.name.lower().replace('.', '-')}.{language}.md"
                 texts[name] = lesson_text(place.name, language, page, writer)
     return texts
@@ -83,6 +101,14 @@ def _pictures(tree: CourseTree) -> dict[int, AmparoImage]:
     pages = [page for page in tree.below.values() if isinstance(page, LessonPage)]
     blocks = [block for page in pages for block in page.body.raw_data if block["type"] == "figure"]
     return AmparoImage.objects.in_bulk({block["value"]["image"] for block in blocks})
+
+
+def _documents(tree: CourseTree) -> dict[int, AmparoDocument]:
+    pages = [page for page in tree.below.values() if isinstance(page, LessonPage)]
+    values = [b["value"] for page in pages for b in page.body.raw_data if b["type"] in ("video", "audio", "download")]
+    return AmparoDocument.objects.in_bulk(
+        [pk for value in values for pk in (value.get("file"), value.get("captions")) if pk]
+    )
 
 
 def lesson_text(name: str, language: str, page: LessonPage, writer: Writer) -> str:

@@ -18,7 +18,9 @@ from cms.content.load import targets
 from cms.content.load_course import load_course
 from cms.content.question_file import QuestionRow, check_references, read_questions
 from cms.content.quiz_file import QuizFile
+from cms.content.reference_file import ReferenceFile
 from cms.content.tree import Tree
+from cms.packs.boxes import load_boxes, read_boxes
 from cms.packs.names import keys_of
 from cms.packs.problems import PackProblem
 from cms.packs.suspicion import as_problem, check_files
@@ -76,24 +78,32 @@ def _carry_out(data: bytes, seen: str | None, *, is_trial: bool) -> Plan:
         folder = Path(name)
         try:
             check_files(folder, unpack(data, folder))
-            file, questions = _read(folder)
-            return _write(file, questions, seen, is_trial=is_trial)
+            return _write(_read(folder), seen, is_trial=is_trial)
         except ContentError as error:
             raise as_problem(error, folder) from error
 
 
-def _read(folder: Path) -> tuple[CourseFile, list[QuestionRow]]:
-    course, questions = read_course(folder), read_questions(folder / "questions.yaml")
+@dataclass(frozen=True)
+class _Read:
+    """The pack's files, taken apart."""
+
+    course: CourseFile
+    questions: list[QuestionRow]
+    boxes: list[ReferenceFile]
+
+
+def _read(folder: Path) -> _Read:
+    course, questions = read_course(folder, any_design=True), read_questions(folder / "questions.yaml")
     check_references(questions, course.outcomes, known())
-    return course, questions
+    return _Read(course, questions, read_boxes(folder))
 
 
-def _write(file: CourseFile, questions: list[QuestionRow], seen: str | None, *, is_trial: bool) -> Plan:
-    changes = Changes()
+def _write(read: _Read, seen: str | None, *, is_trial: bool) -> Plan:
+    changes, file = Changes(), read.course
     is_kept = False
     try:
         with transaction.atomic():
-            _load(file, questions, changes)
+            _load(read, changes)
             plan = Plan(file.slug, file.texts["title"][file.source], changes.notes)
             if seen is not None and plan.fingerprint != seen:
                 raise Moved(plan)
@@ -107,10 +117,12 @@ def _write(file: CourseFile, questions: list[QuestionRow], seen: str | None, *, 
     return plan
 
 
-def _load(file: CourseFile, questions: list[QuestionRow], changes: Changes) -> None:
+def _load(read: _Read, changes: Changes) -> None:
+    file = read.course
+    load_boxes(read.boxes, targets(), changes)
     course = Course.objects.filter(slug=file.slug).first()
     keys = keys_of(course) if course else {}
-    load_course(file, questions, Tree(changes, keys=keys), _catalogues(file.languages), targets())
+    load_course(file, read.questions, Tree(changes, keys=keys), _catalogues(file.languages), targets())
     for name in sorted(keys.keys() - _names(file)):
         changes.add("kept", _("%s: stands here, not in the pack") % name)
 

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from cms.content.course_file import CourseFile, read_course
 from cms.content.lesson_file import LessonFile
 from cms.content.load import targets
+from cms.content.load_references import said_of
 from cms.content.question_file import read_questions
 from cms.content.stream import stream
+from cms.packs.boxes import read_boxes
 from cms.packs.names import places
 from cms.packs.notes import Notes
 from courses.models import Course, LessonPage
 from library.domain.errors import ContentError
 
 
-class _AnyPicture(dict[str, int]):
-    """Every drawing is there: its bytes were written just now."""
+class _AnyFile(dict[str, int]):
+    """Every drawing, recording and download is there: its bytes were written just now."""
 
     def __contains__(self, name: object) -> bool:
         return True
@@ -32,9 +34,11 @@ class _AnyPicture(dict[str, int]):
 def prove(course: Course, folder: Path, notes: Notes) -> None:
     """Note what an import of this folder would refuse, and which lessons would lose words."""
     try:
-        file = read_course(folder)
+        file = read_course(folder, any_design=True)
         questions = {row.code for row in read_questions(folder / "questions.yaml")}
-        links = replace(targets(), questions=questions, pictures=_AnyPicture())
+        links = replace(targets(), questions=questions, pictures=_AnyFile(), files=_AnyFile())
+        for box in read_boxes(folder):
+            said_of(box, links)
         _compare(course, file, {lesson: stream(lesson, links) for lesson in file.lessons}, notes)
     except ContentError as error:
         place = error.file.relative_to(folder) if error.file.is_relative_to(folder) else error.file

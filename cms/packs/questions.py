@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.content.question_pictures import picture_file
 from cms.packs.notes import Notes
 from cms.packs.yaml_text import in_order
 from courses.models import Course
@@ -13,6 +14,7 @@ from quizzes.domain.curriculum import from_curriculum
 from quizzes.domain.problems import QuestionProblem
 from quizzes.domain.questions import neutral_id
 from quizzes.models import Question, QuestionVersion
+from quizzes.services.pictures import pictures_of
 
 Content = dict[str, Any]
 Entry = dict[str, Any]
@@ -50,9 +52,18 @@ def entry_of(version: QuestionVersion, outcomes: int, notes: Notes) -> Entry:
         notes.add(_("question %(code)s: its objective %(objective)s is none of the course's outcomes") % words)
     if question.tags:
         entry["tags"] = [str(tag) for tag in question.tags]
-    if content.get("pictures"):
-        notes.add(_("question %s: its pictures stay behind") % question.code)
     return entry
+
+
+def picture_files(versions: Iterable[QuestionVersion], notes: Notes) -> dict[str, bytes]:
+    """The pictures of the questions as files of the pack."""
+    files: dict[str, bytes] = {}
+    for version in versions:
+        pictures = pictures_of(version.content)
+        if len(pictures) < len(version.content.get("pictures", ())):
+            notes.add(_("question %s: a picture is missing in this site's files") % version.question.code)
+        files |= {picture_file(picture.key, picture.media_type): picture.data for picture in pictures}
+    return files
 
 
 def _head(question: Question, lesson: str) -> Entry:

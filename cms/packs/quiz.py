@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cms.content.quiz_file import NUMBERS
 from cms.packs.notes import Notes
 from cms.packs.yaml_text import in_order
-from quizzes.domain.review_policy import preset_of
+from quizzes.domain.review_policy import PRESETS, preset_of
 from quizzes.models import Quiz, QuizDraw, QuizPage
 
 Entry = dict[str, Any]
@@ -31,8 +31,8 @@ def quiz_entry(slug: str, pages: dict[str, QuizPage], minutes: int, notes: Notes
         "title": in_order({language: page.title for language, page in pages.items()}),
         "introduction": in_order({language: page.introduction for language, page in pages.items()}),
         "minutes": minutes,
-        **_settings(quiz, slug, notes),
-        "draws": _draws(quiz.draws.select_related("question")),
+        **rules_entry(quiz, slug, notes),
+        "draws": draw_entries(quiz.draws.select_related("question")),
     }
 
 
@@ -41,7 +41,8 @@ def fixed_codes(keys: Iterable[Any]) -> set[str]:
     return set(QuizDraw.objects.filter(quiz__in=keys, question__isnull=False).values_list("question__code", flat=True))
 
 
-def _settings(quiz: Quiz, slug: str, notes: Notes) -> Entry:
+def rules_entry(quiz: Quiz, slug: str, notes: Notes) -> Entry:
+    """Its rules, where they are not the usual ones."""
     said = {key: getattr(quiz, name) for key, (name, _usual) in NUMBERS.items()}
     if said["pass_mark"] % 1:
         notes.add(_("quiz %s: its pass mark is written as a whole number") % slug)
@@ -50,14 +51,15 @@ def _settings(quiz: Quiz, slug: str, notes: Notes) -> Entry:
     for key, (name, usual) in _CHOICES.items():
         if (value := getattr(quiz, name)) != usual:
             entry[key] = value
-    return {**entry, **_review(quiz, slug, notes), **_bands(quiz)}
+    return {**entry, **_review(quiz), **_bands(quiz)}
 
 
-def _review(quiz: Quiz, slug: str, notes: Notes) -> Entry:
+def _review(quiz: Quiz) -> Entry:
+    """The name of a ready-made policy that is exactly this one; else the policy written out."""
+    if quiz.review_policy == PRESETS["learning"]:
+        return {}
     preset = preset_of(quiz.review_policy)
-    if not preset:
-        notes.add(_("quiz %s: what learners see when is this site's own; the pack says: everything at once") % slug)
-    return {"review": preset} if preset not in ("", "learning") else {}
+    return {"review": preset if preset and PRESETS[preset] == quiz.review_policy else quiz.review_policy}
 
 
 def _bands(quiz: Quiz) -> Entry:
@@ -66,7 +68,7 @@ def _bands(quiz: Quiz) -> Entry:
     return {"feedback": rows} if rows else {}
 
 
-def _draws(parts: Iterable[QuizDraw]) -> list[Entry]:
+def draw_entries(parts: Iterable[QuizDraw]) -> list[Entry]:
     """Fixed questions that follow one another with the same points stand together."""
     draws: list[Entry] = []
     for part in parts:

@@ -7,6 +7,8 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext as _
 
+from cms.content.media_file import check_media
+from cms.content.raster_file import check_raster
 from cms.content.svg_file import check_svg
 from cms.packs.problems import PackProblem
 from library.domain.errors import ContentError
@@ -29,6 +31,12 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,49}")
 def check_files(folder: Path, names: Iterable[str]) -> None:
     """Raises PackProblem or ContentError at the first thing that does not belong there."""
     for name in names:
+        if name.startswith("media/"):
+            check_media(folder / name)
+            continue
+        if name.startswith(("figures/", "pictures/")) and not name.endswith(".svg"):
+            check_raster(folder / name)
+            continue
         text = _text(folder, name)
         if name.endswith(".yaml"):
             _check_yaml(name, text, 0)

@@ -10,14 +10,19 @@ from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from cms.content.figure_file import FIGURES
 from cms.content.lesson_file import LANGUAGES
+from cms.content.media_file import ENDINGS
 from cms.packs.problems import PackProblem
 
 MB = 1024 * 1024
 _LANGUAGE = "|".join(LANGUAGES)
 # What a course has: the folder of the course first, as an export writes it, or the files alone.
 _KNOWN = re.compile(
-    rf"(?:course|questions|cards)\.yaml|lessons/[\w-]+\.(?:{_LANGUAGE})\.md|figures/[a-z0-9-]+\.(?:{_LANGUAGE})\.svg"
+    rf"(?:course|questions|cards)\.yaml|lessons/[\w-]+\.(?:{_LANGUAGE})\.md"
+    rf"|figures/[a-z0-9-]+\.(?:{_LANGUAGE})\.(?:{'|'.join(FIGURES)})|boxes/[a-z0-9-]+\.(?:{_LANGUAGE})\.md"
+    rf"|pictures/[0-9a-f]{{64}}\.(?:png|jpg|gif|webp)"
+    rf"|media/[a-z0-9-]+\.(?:{_LANGUAGE})\.(?:{'|'.join(ENDINGS)})"
 )
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
@@ -25,12 +30,12 @@ _ENCRYPTED = 0x1
 
 @dataclass(frozen=True)
 class Limits:
-    """How much a pack may be. A course of 50 lessons in four languages has 250 files and 3 MB."""
+    """How much a pack may be. A course of 50 lessons in four languages has 250 files and 3 MB, without photographs."""
 
-    pack: int = 20 * MB  # bytes of the ZIP itself
+    pack: int = 60 * MB  # bytes of the ZIP itself
     files: int = 2000
-    file: int = 5 * MB  # bytes of one file
-    total: int = 60 * MB  # bytes of all files
+    file: int = 10 * MB  # bytes of one file
+    total: int = 150 * MB  # bytes of all files
     ratio: int = 100  # bytes that come out of one; texts reach ten
 
 
@@ -97,7 +102,9 @@ def _own_name(entry: zipfile.ZipInfo, root: str) -> str:
     if not _KNOWN.fullmatch(name):
         raise PackProblem(
             str(PurePosixPath(entry.filename)),
-            _("is no file of a course: course.yaml, questions.yaml, cards.yaml, lessons/*.md, figures/*.svg"),
+            _(
+                "is no file of a course: course.yaml, questions.yaml, cards.yaml, lessons/*.md, boxes/*.md, figures/*, pictures/*, media/*"
+            ),
         )
     return name
 

@@ -94,7 +94,8 @@ def _picture(image: AmparoImage) -> tuple[Any, ...]:
 
 
 def _quiz(quiz: Any) -> tuple[Any, ...]:
-    kept = {field.name: getattr(quiz, field.name) for field in quiz._meta.fields if field.name != "activity"}
+    left_out = ("activity", "from_file")  # the latter: what a file said, not what the quiz does
+    kept = {field.name: getattr(quiz, field.name) for field in quiz._meta.fields if field.name not in left_out}
     names = ("position", "section", "category", "tag", "objective", "question__code", "count", "mark")
     return quiz.activity.slug, kept, list(QuizDraw.objects.filter(quiz=quiz).values_list(*names))
 

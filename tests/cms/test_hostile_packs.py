@@ -1,13 +1,17 @@
 """Packs that want something else than to be a course: each is refused, with the file and why, and nothing is left."""
 
+import hashlib
 import io
 import stat
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import translation
+from PIL import Image
 
 from cms.content.load import load_content
 from cms.models import AmparoImage
@@ -31,11 +35,24 @@ def _in_english() -> Iterator[None]:
         yield
 
 
+_GOOD: dict[str, bytes] = {}
+
+
 @pytest.fixture
 def good(content: Path) -> Files:
-    """The files of a pack that would be taken in."""
+    """The files of a pack that would be taken in. Written once; the site of a test is empty unless it asks for one."""
+    if not _GOOD:
+        with transaction.atomic():
+            load_content(content)
+            _GOOD.update(files_of(export_course(Course.objects.get())[0]))
+            transaction.set_rollback(True)
+    return dict(_GOOD)
+
+
+@pytest.fixture
+def site(content: Path) -> None:
+    """A site in which the pack's course stands already."""
     load_content(content)
-    return files_of(export_course(Course.objects.get())[0])
 
 
 def with_(name: str, data: bytes | str) -> Callable[[Files], Files]:
@@ -51,6 +68,83 @@ def replaced(name: str, old: str, new: str) -> Callable[[Files], Files]:
 
     return change
 
+
+def picture(format_: str = "PNG", size: tuple[int, int] = (4, 3)) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", size, "red").save(held, format_)
+    return held.getvalue()
+
+
+def with_stamp(data: bytes, *, key: str = "", media_type: str = "image/png") -> Callable[[Files], Files]:
+    """A question that shows a picture."""
+    key = key or hashlib.sha256(data).hexdigest()
+    ending = {"image/png": "png", "image/svg+xml": "svg", "image/jpeg": "jpg"}[media_type]
+    named = f"{{name: a, media_type: {media_type}}}"
+    texts = """{format: html, text: {es: "<p>A</p>", en: "<p>A</p>"}}"""
+    options = "".join(
+        f"""\n    - {{id: {n}, weight: "{w}", text: {{es: {n}, en: {n}}}}}""" for n, w in (("a", 1), ("b", 0))
+    )
+    entry = f"""
+- id: stamp
+  lesson: T1.1
+  difficulty: 1
+  content:
+    schema: 1
+    type: choice
+    multiple: false
+    stem: {texts}
+    options: {options}
+    pictures:
+      {key}: {named}
+"""
+
+    def change(files: Files) -> Files:
+        questions = files[QUESTIONS]
+        assert isinstance(questions, bytes)
+        text = questions.decode().rstrip() + entry
+        return {**files, QUESTIONS: text, f"tiny/pictures/{key}.{ending}": data}
+
+    return change
+
+
+A_PICTURE = "tiny/figures/a.es.{}"
+FAKES: dict[str, tuple[Callable[[Files], Files], str]] = {
+    "a page that calls itself a picture": (
+        with_(A_PICTURE.format("png"), "<html><script>alert(1)</script></html>"),
+        r"^figures/a\.es\.png.*: holds a script or a page",
+    ),
+    "a text that calls itself a picture": (with_(A_PICTURE.format("jpg"), "x"), "is no JPEG picture"),
+    "a picture of another kind than its name says": (with_(A_PICTURE.format("gif"), picture()), "is no GIF picture"),
+    "a picture with an archive behind it": (
+        with_(A_PICTURE.format("png"), picture() + zip_of({"a.html": "x"})),
+        "something follows behind the end of the picture",
+    ),
+    "a photograph with a script behind it": (
+        with_(A_PICTURE.format("jpg"), picture("JPEG") + b"<script>alert(1)</script>"),
+        "holds a script",
+    ),
+    "a picture that is also a program": (with_(A_PICTURE.format("gif"), b"GIF89a=1;alert(1)//"), "is no GIF picture"),
+    "a picture cut off": (with_(A_PICTURE.format("png"), picture()[:-12]), "is no whole PNG picture"),
+    "a picture of too many points": (
+        with_(A_PICTURE.format("png"), picture(size=(9000, 9000))),
+        "more than 40 million points|unpacks to more than",
+    ),
+    "a question's picture that is another": (with_stamp(picture(), key="ab" * 32), "is another picture than its name"),
+    "a question's picture that is a page": (with_stamp(b"<svg onload='alert(1)'/>"), "holds a script"),
+    "a question's drawing": (with_stamp(b"<svg/>", media_type="image/svg+xml"), "is no file of a course"),
+    "a question's picture that is not there": (
+        lambda files: {n: d for n, d in with_stamp(picture())(files).items() if "pictures/" not in n},
+        "there is no file pictures/",
+    ),
+    "a script in a box": (
+        with_("tiny/boxes/a.es.md", "---\nbox: !!python/name:os.system a\n---\n"),
+        r"boxes/a\.es\.md, line 2: YAML with tags",
+    ),
+    "a box of another name": (
+        with_("tiny/boxes/a.es.md", "---\nbox: b\nlang: es\nposition: 1\ntitle: A\nsummary: A\n---\n\nA\n"),
+        r"boxes/a\.es\.md.*: box: the name of the file",
+    ),
+}
 
 HOSTILE: dict[str, tuple[Callable[[Files], Files], str]] = {
     "a path outside": (with_("../evil.md", "x"), r"\.\./evil\.md: leads out of the pack"),
@@ -99,18 +193,35 @@ HOSTILE: dict[str, tuple[Callable[[Files], Files], str]] = {
     "a lesson elsewhere": (replaced(COURSE, "lesson: T1.1", "lesson: /etc/passwd"), "lesson: letters, digits"),
     "a course that is a path": (replaced(COURSE, "course: tiny", "course: ../tiny"), "course: small letters"),
     "a question that is a path": (replaced(QUESTIONS, "id: T1.1-1", "id: ../x"), "id: letters, digits"),
-    "a title too long": (replaced(COURSE, "es: Primero", "es: " + "x" * 300), "course.yaml: .*255"),
     "a question that nobody can answer": (
         replaced(QUESTIONS, "correct: true", "correct: false"),
         r"questions\.yaml, line \d+: T1\.1-1: mark the right option",
     ),
+    **FAKES,
     "no course": (lambda files: {name: data for name, data in files.items() if name != COURSE}, "course.yaml: is miss"),
 }
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_pack_is_refused_with_the_file_and_why(kind: str, good: Files) -> None:
+    """Before anything of the site is looked at: it is empty here, and would be refused for that else."""
     spoil, reason = HOSTILE[kind]
+    with pytest.raises(PackProblem, match=reason):
+        preview(zip_of(spoil(good)))
+
+
+# What only the site can refuse: it does not fit, or leads to what the library does not have.
+UNFIT: dict[str, tuple[Callable[[Files], Files], str]] = {
+    "a title too long": (replaced(COURSE, "es: Primero", "es: " + "x" * 300), "course.yaml: .*255"),
+    "a link that leads nowhere": (replaced(LESSON, "cite:made-up-1999/3-c-d", "cite:nowhere"), "nowhere"),
+    "a script in a drawing, once more": HOSTILE["a script in a drawing"],
+    "a path outside, once more": HOSTILE["a path outside"],
+}
+
+
+@pytest.mark.parametrize("kind", UNFIT)
+def test_a_refused_pack_leaves_the_site_as_it_was(kind: str, good: Files, site: None, settings: Any) -> None:
+    spoil, reason = UNFIT[kind]
     pages = list(CoursePage.objects.order_by("pk").values_list("pk", "title", "slug"))
     for attempt in (preview, import_pack):
         with pytest.raises(PackProblem, match=reason):
@@ -118,6 +229,7 @@ def test_a_hostile_pack_is_refused_with_the_file_and_why(kind: str, good: Files)
     assert list(CoursePage.objects.order_by("pk").values_list("pk", "title", "slug")) == pages
     assert Course.objects.count() == 1
     assert not AmparoImage.objects.exists()
+    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
 def link(kind: int) -> bytes:
@@ -169,9 +281,5 @@ def test_an_encrypted_pack_is_refused(good: Files, tmp_path: Path) -> None:
 
 
 def test_without_a_catalogue_there_is_no_place_for_a_course(good: Files) -> None:
-    from wagtail.models import Page
-
-    CoursePage.objects.all().delete()
-    Page.objects.filter(depth__gt=1).delete()
     with pytest.raises(PackProblem, match="no catalogue in en, es"):
         preview(zip_of(good))

@@ -106,7 +106,7 @@ FAULTS = [
     ("minutes: 30", "minutes: 0", "---", "a whole number"),
     ("title: Lección T1.1 es", "title: ''", "---", "write a text"),
     ("summary: Una frase.", "summary: null", "---", "write a text"),
-    ("::: scene", "::: video", "::: video", "no block called 'video'"),
+    ("::: scene", "::: film", "::: film", "no block called 'film'"),
     ("::: scene", "::: text", "::: text", "no block called 'text'"),
     ("::: scene", ":::", ":::", "closes nothing"),
     ("Son las dos.\n:::", "Son las dos.", "::: scene", "'scene' is not closed"),

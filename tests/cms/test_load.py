@@ -183,7 +183,7 @@ def said(*args: object, **options: object) -> str:
 
 
 def test_the_command_says_what_it_did(content: Path, rewrite: Rewrite) -> None:
-    assert "30 created" in said(content)
+    assert "31 created" in said(content)
     assert said(content) == "Nothing changed.\n"
     rewrite(FIRST, "Son las dos.", "Son las tres.")
     assert said(content) == "changed: course/tiny/T1.1 (es): body\n0 created, 1 changed.\n"

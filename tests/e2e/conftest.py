@@ -1,5 +1,6 @@
 """The real thing: the site as `make run` starts it, with its background work, and a real browser."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -38,8 +39,24 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    data, port = tmp_path_factory.mktemp("site"), free_port()
+def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Static files and the database with everything in it, made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    data = (base if worker_id == "master" else base.parent) / "prepared"
+    with data.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (data / "migrated.stamp").exists():
+            env = {**os.environ, "AMPARO_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+            subprocess.run(
+                [sys.executable, "-c", "from tools import run; run.prepare()"], cwd=ROOT, env=env, check=True
+            )
+    return data
+
+
+@pytest.fixture(scope="session")
+def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    data, port = tmp_path_factory.mktemp("sites") / "site", free_port()
+    shutil.copytree(prepared, data)
     env = {
         **os.environ,
         "PORT": str(port),

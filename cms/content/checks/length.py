@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from cms.content.checks.finding import Finding, error, warning
 from cms.content.checks.prose import passages, sentences, words
 from cms.content.lesson_file import LessonFile
+from courses.domain.study_time import PACE
 
 LEAST, MOST = 600, 900  # words a lesson
 MARGIN = 0.1  # so far outside, it is a warning only
 MEAN = 20  # words a sentence, on average
 LONG, TOO_LONG = 35, 45  # words of one sentence
-READING_PACE = 130  # words a minute: a careful reader of legal text in a second language
 MOST_MINUTES = 60
 
 
@@ -21,7 +21,7 @@ def lesson_words(lesson: LessonFile) -> int:
 
 def reading_minutes(lesson: LessonFile) -> int:
     """How long the text alone takes to read, in whole minutes; the case and the activity come on top."""
-    return max(1, round(lesson_words(lesson) / READING_PACE))
+    return max(1, round(lesson_words(lesson) / PACE[lesson.language]))
 
 
 def check_length(lesson: LessonFile) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ _END = re.compile(
     "".join(rf"(?<!\b(?i:{re.escape(word)})\.)" for word in _ABBREVIATIONS)
     + r"(?<=[.!?…])[\"”»)’]*\s+(?=[\"“«(¿¡‘]?[^\W\d_a-záéíóúñüàâçêîôûãõ]|[\"“«(¿¡]*\d)"
 )
-_NOT_PROSE = ("check", "figure", "box")  # their text is a code, or said beside a picture
+_NOT_PROSE = ("check", "figure", "box", "video", "audio", "download")  # a code, or said beside a picture or recording
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from cms.content.checks.repeats import check_repeats
 from cms.content.checks.terms import Term, check_question_terms, check_terms, read_terms
 from cms.content.checks.translations import check_translations
 from cms.content.lesson_file import LessonFile
+from cms.content.media_file import KINDS, captions_name
 from cms.content.reference_file import box_slugs
 from cms.content.richtext import Targets, UnknownLink
 from cms.content.stream import stream
@@ -81,8 +82,10 @@ def _check_lesson(lesson: LessonFile, targets: Targets, terms: list[Term]) -> It
 def _check_form(lesson: LessonFile, targets: Targets) -> Iterator[Finding]:
     """What the loader would refuse; links that lead nowhere are named by check_links, each on its own line."""
     drawings = {block.argument: 0 for block in lesson.blocks if block.kind == "figure"}
+    named = [block.argument for block in lesson.blocks if block.kind in KINDS and block.argument]
+    files = {name: 0 for one in named for name in (one, captions_name(one))}
     try:
-        stream(lesson, replace(targets, pictures=drawings))
+        stream(lesson, replace(targets, pictures=drawings, files=files))
     except ContentError as fault:
         if not isinstance(fault.__cause__, UnknownLink):
             yield unreadable(fault)

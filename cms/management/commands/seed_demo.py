@@ -4,23 +4,27 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
-from wagtail.models import GroupPagePermission, Page
 
 from accounts.models import User
-from courses.models import CoursePage
+from accounts.roles import Role
+from courses.models import Course
+from courses.services.granting import grant
 
 PASSWORD = "amparo-demo-2026"  # noqa: S105 public, demonstration mode only
 PEOPLE = {
     "learner": ("learner@amparo.example", "Marta", "Quispe Andrade"),
     "trainer": ("trainer@amparo.example", "Rodrigo", "Alcántara"),
+    "reviewer": ("reviewer@amparo.example", "Inés", "Bocanegra"),
     "administrator": ("admin@amparo.example", "Mireille", "Duarte"),
 }
+# Not all of them: so one sees that the others stay closed.
+COURSES = ("first-response", "consular-protection")
 
 
 class Command(BaseCommand):
-    help = "Make the demonstration's learner, trainer and administrator. Only in demonstration mode; safe to repeat."
+    help = "Make the demonstration's learner, trainer, reviewer and administrator. Only in demonstration mode; safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.AMPARO_DEMO:
@@ -40,20 +44,15 @@ class Command(BaseCommand):
             sector="police",
             institution="Dirección de Migración, Puesto Norte",
         )
-        user.is_staff = role != "learner"
-        user.is_superuser = role == "administrator"
-        user.save()
+        if role == "administrator":
+            user.is_staff = user.is_superuser = True
+            user.save()
         EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
-        if role == "trainer":
-            user.groups.add(self._trainers())
+        if role in (Role.TRAINER, Role.REVIEWER):
+            self._grant(user, Role(role))
 
-    def _trainers(self) -> Group:
-        """Write access to the courses' pages, without publishing or deleting elsewhere."""
-        group, _created = Group.objects.get_or_create(name="Trainers")
-        group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
-        for page in CoursePage.objects.all():
-            for codename in ("add_page", "change_page", "publish_page"):
-                permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
-                root = Page.objects.get(pk=page.pk)
-                GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-        return group
+    def _grant(self, user: User, role: Role) -> None:
+        """Earlier versions kept every trainer in one group that could write everywhere."""
+        user.groups.remove(*Group.objects.filter(name="Trainers"))
+        for course in Course.objects.filter(slug__in=COURSES):
+            grant(course, user, role, by=None)
