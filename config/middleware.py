@@ -1,5 +1,6 @@
 """What depends on the path: headers, and whether an address has a language."""
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -17,6 +18,8 @@ class ContentSecurityPolicy(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith("/admin/") and not report_only:
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        if getattr(request, "is_dummy", False):  # a page previewed in the editor, which shows it in a frame of its own
+            parts.replace = {"frame-ancestors": [SELF]}
         return parts
 
 

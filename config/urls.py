@@ -8,13 +8,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from accounts.views import admin_login
+from accounts.views import admin_login, admin_password_reset
 from cms.views import front_door, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door),
     path("health/", health, name="health"),
     path("admin/login/", admin_login),
+    re_path(r"^admin/password_reset/", admin_password_reset),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("certificates.urls_short")),

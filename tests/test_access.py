@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -22,8 +24,10 @@ from accounts.models import User
 from certificates.models import Certificate, CertificateFile
 from certificates.services import issue_certificate
 from certificates.services.files import put_picture
-from cms.models import StandardPage
-from courses.models import Enrolment
+from cms.models import PrintedEdition, StandardPage
+from courses.models import Enrolment, LessonPage, Release
+from courses.services.arranging import order_of
+from courses.services.copying import start_copy
 from library.loading import load_library
 from library.models import ReferenceText
 from quizzes.services import start_attempt
@@ -60,6 +64,7 @@ def world(db: None, tmp_path: Path) -> World:
     make_card(small)
     certify(small)
     mine, theirs = make_enrolment(small), make_enrolment(other)
+    put_on_paper(mine.cohort.release)
     trainer, quiz = make_trainer(mine.cohort), quiz_of(small)
     handed_in = hand_in_essay(with_essay(quiz), mine)
     question = quiz.draws.get(question__code="fixed").question
@@ -81,6 +86,7 @@ def world(db: None, tmp_path: Path) -> World:
             "question": question.pk,
             "part": quiz.draws.get(question=question).pk,
             "enrolment": mine.pk,
+            "person": mine.learner_id,
             "cohort": mine.cohort_id,
             "override": put_override(
                 quiz, mine, Terms(extra_time=Decimal("1.5")), reason="Dislexia", by=trainer, now=NOW
@@ -89,10 +95,20 @@ def world(db: None, tmp_path: Path) -> World:
             "code": (code := certificate_code(make_enrolment(small, UserFactory()))),
             "certificate": Certificate.objects.get(code=code).pk,
             "course": small.pk,
+            "copy": start_copy(small, token=UUID(int=1), slug="copied", title="X", by=trainer, now=NOW).pk,
+            "module": order_of(small)[0][0],
+            "lesson": LessonPage.objects.get(translation_key__in=small.activities.values("pk")).pk,
             "template": small.certificate_policy.template_id,
             "picture": put_picture(b"\x89PNG"),
         },
     )
+
+
+def put_on_paper(release: Release) -> None:
+    """A printed edition as if it had been made."""
+    name = storages["private"].save("printed/1-1.html", ContentFile(b"<p>x</p>"))
+    files = {"html": {"name": name, "size": 8}}
+    PrintedEdition.objects.create(release=release, language="es", made=1, made_at=NOW, files=files)
 
 
 def certificate_code(enrolment: Enrolment) -> str:
@@ -121,7 +137,12 @@ COURSE_STAFF = ("sign in", "403", "403", "200", "404", "200")
 COURSE_STAFF_ON = ("sign in", "403", "403", "on", "404", "on")
 ADMIN = ("sign in", "403", "403", "refused", "refused", "200")
 ADMIN_ON = ("sign in", "403", "403", "refused", "refused", "on")
+PAGE_STAFF = ("sign in", "403", "403", "200", "refused", "200")  # by Wagtail's rights on the page
+PAGE_STAFF_ON = ("sign in", "403", "403", "on", "refused", "on")
+NO_SUCH = ("sign in", "403", "403", "404", "404", "404")
+CLOSED = ("sign in", "403", "403", "refused", "refused", "refused")
 CERT = "/admin/certificates/"
+LOCALIZE = "-:admin/localize/"
 BANK, QUIZ = "/admin/quizzes/bank/", "/admin/quizzes/quiz/"
 
 LINES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -166,11 +187,22 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "-:^[vV]/(?P<code>[^/]+)/?$": ("/V/{code}", LED_ON),
     # For who has an account
     "accounts:profile": ("/es/accounts/profile/", PERSON),
+    "accounts:data": ("/es/accounts/data/", PERSON),
+    "accounts:keep": ("POST /es/accounts/data/keep/", ("sign in", *("on",) * 5)),
+    # The password first
+    "accounts:download": ("/es/accounts/data/download/", ("sign in", *("on",) * 5)),
+    "accounts:erase": ("/es/accounts/data/erase/", ("sign in", *("on",) * 5)),
+    "people:erasures": ("/admin/people/erasures/", ADMIN),
+    "people:erase": ("/admin/people/{person}/erase/", ADMIN),
     "courses:dashboard": ("/es/my-learning/", PERSON),
     "certificates:mine": ("/es/certificates/", PERSON),
     "certificates:transcript": ("/es/certificates/transcript/", PERSON),
     "certificates:transcript_pdf": ("/es/certificates/transcript/pdf/", PERSON),
     "courses:enrol": ("POST /es/courses/small/enrol/", ("sign in", "on", "on", "on", "on", "on")),
+    # For who takes the course, or works on it
+    "cms:printed": ("/es/courses/small/printed/", ("sign in", "200", "404", "200", "404", "200")),
+    "cms:printed_ask": ("POST /es/courses/small/printed/ask/", ("sign in", "on", "404", "on", "404", "on")),
+    "cms:printed_file": ("/es/courses/small/printed/es.html", ("sign in", "200", "404", "200", "404", "200")),
     # For who takes the course
     "courses:resume": ("/es/learn/small/", ("sign in", "on", "on", "on", "on", "on")),
     "courses:learn": ("/es/learn/small/l1-1/", IN_COURSE),
@@ -192,6 +224,7 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     # For those who run the course
     "-:admin/login/": ("/admin/login/", ("sign in", "403", "403", "on", "on", "on")),
+    r"-:^admin/password_reset/": ("/admin/password_reset/", LED_ON),
     "quizzes_marking:queue": ("/admin/quizzes/marking/", STAFF),
     "quizzes_marking:open": ("/admin/quizzes/marking/attempt/{handed_in}/", STAFF_ON),
     "quizzes_marking:mark": ("/admin/quizzes/marking/{slot}/", COURSE_STAFF),
@@ -217,6 +250,10 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "quiz_settings:move": (f"POST {QUIZ}{{quiz}}/questions/{{part}}/move/", COURSE_STAFF_ON),
     "quiz_settings:remove": (f"POST {QUIZ}{{quiz}}/questions/{{part}}/remove/", COURSE_STAFF_ON),
     "question_bank:index": (BANK, STAFF),
+    "question_bank:pick": (f"{BANK}pick/", STAFF),
+    "library_lists:citable": ("/admin/library/citable/", STAFF),
+    "library_lists:links": ("/admin/library/links/", STAFF),
+    "library_lists:boxes": ("/admin/library/boxes/", STAFF),
     "question_bank:new": (f"{BANK}new/", STAFF),
     "question_bank:preview_answer": (f"POST {BANK}preview/", ("sign in", "403", "403", "404", "404", "404")),
     "question_bank:import": (f"{BANK}import/", STAFF),
@@ -235,6 +272,31 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "course_tools:course": ("/admin/courses/{course}/", COURSE_STAFF),
     "course_tools:release": ("/admin/courses/{course}/release/", COURSE_STAFF),
     "course_tools:move": ("/admin/courses/cohorts/{cohort}/move/", COURSE_STAFF_ON),  # it takes the newest already
+    "course_tools:people": ("/admin/courses/{course}/people/", ADMIN),
+    "course_tools:take_back": ("POST /admin/courses/{course}/people/withdraw/", (*ADMIN[:5], "404")),  # from nobody
+    "course_tools:person": ("/admin/courses/people/{person}/", ADMIN),
+    "course_tools:new": ("/admin/courses/new/", STAFF),
+    "course_tools:copy": ("/admin/courses/{course}/copy/", COURSE_STAFF),
+    "course_tools:copy_progress": ("/admin/courses/copies/{copy}/", COURSE_STAFF),
+    "course_tools:copy_again": ("POST /admin/courses/copies/{copy}/again/", COURSE_STAFF_ON),
+    "course_tools:structure": ("/admin/courses/{course}/structure/", COURSE_STAFF),
+    "course_tools:structure_add": ("POST /admin/courses/{course}/structure/add/", COURSE_STAFF_ON),
+    "course_tools:part": ("/admin/courses/{course}/structure/{module}/", COURSE_STAFF),
+    "course_tools:try": ("/admin/courses/{course}/try/", COURSE_STAFF),
+    "course_tools:try_end": ("POST /admin/courses/try/end/", STAFF_ON),
+    # Wagtail's own, narrowed: tests/test_permission_matrix.py says to what
+    "wagtailadmin_api:images:listing": ("/admin/api/main/images/", STAFF),
+    "wagtailadmin_api:images:detail": ("/admin/api/main/images/0/", ("sign in", "403", "403", "404", "404", "404")),
+    "wagtailadmin_api:images:find": ("/admin/api/main/images/find/", ("sign in", "403", "403", "404", "404", "404")),
+    "wagtailadmin_api:documents:listing": ("/admin/api/main/documents/", STAFF),
+    "wagtailadmin_api:documents:detail": (
+        "/admin/api/main/documents/0/",
+        ("sign in", "403", "403", "404", "404", "404"),
+    ),
+    "wagtailadmin_api:documents:find": (
+        "/admin/api/main/documents/find/",
+        ("sign in", "403", "403", "404", "404", "404"),
+    ),
     # For those who read or manage certificates
     "certificate_admin:index": (CERT, STAFF),
     "certificate_admin:detail": (CERT + "{certificate}/", COURSE_STAFF),
@@ -243,6 +305,7 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "certificate_admin:approve": (CERT + "{certificate}/approve/", ADMIN_ON),  # it is issued already
     "certificate_admin:refuse": (CERT + "{certificate}/refuse/", ADMIN_ON),
     "certificate_admin:reissue": (CERT + "{certificate}/reissue/", ADMIN),
+    "certificate_admin:keep": (CERT + "{certificate}/keep/", ADMIN_ON),  # nothing happened to it since
     "certificate_admin:revoke": (CERT + "{certificate}/revoke/", ADMIN),
     "certificate_admin:render_again": ("POST " + CERT + "{certificate}/draw-again/", ADMIN_ON),
     "certificate_admin:send_again": ("POST " + CERT + "{certificate}/send-again/", ADMIN_ON),
@@ -252,13 +315,43 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "certificate_admin:bulk_again": ("POST " + CERT + "cohorts/{cohort}/completion/again/", ADMIN_ON),
     "certificate_admin:policies": (CERT + "courses/", ADMIN),
     "certificate_admin:policy": (CERT + "courses/{course}/", ADMIN),
+    "certificate_admin:policy_preview": (CERT + "courses/{course}/preview/", ADMIN),
     "certificate_admin:picture": (CERT + "pictures/{picture}/", ADMIN),
     "certificate_admin:designs": (CERT + "designs/", ADMIN),
     "certificate_admin:design_new": (CERT + "designs/new/", ADMIN),
     "certificate_admin:design": (CERT + "designs/{template}/", ADMIN),
     "certificate_admin:design_preview": (CERT + "designs/{template}/preview/", ADMIN),
     "certificate_admin:design_versions": (CERT + "designs/{template}/versions/", ADMIN),
+    # Translating side by side, and what stands instead of some of wagtail-localize's pages
+    "translating:course": ("/admin/translations/course/{course}/", COURSE_STAFF),
+    "translating:page": ("/admin/translations/page/{lesson}/", PAGE_STAFF),
+    "translating:open": ("POST /admin/translations/page/{lesson}/es/", PAGE_STAFF_ON),
+    "translating:words": ("POST /admin/translations/words/", ("sign in", "403", "403", "400", "400", "400")),
+    f"{LOCALIZE}submit/page/<int:page_id>/": ("/admin/localize/submit/page/{lesson}/", PAGE_STAFF_ON),
+    f"{LOCALIZE}update/<int:translation_source_id>/": ("/admin/localize/update/999999/", NO_SUCH),
+    f"{LOCALIZE}translate/<int:translation_id>/preview/": ("/admin/localize/translate/999999/preview/", NO_SUCH),
+    f"{LOCALIZE}translate/<int:translation_id>/preview/<str:mode>/": (
+        "/admin/localize/translate/999999/preview/x/",
+        NO_SUCH,
+    ),
+    f"{LOCALIZE}submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/": (
+        "/admin/localize/submit/snippet/courses/course/1/",
+        CLOSED,
+    ),
+    f"{LOCALIZE}page/<int:page_id>/convert_to_alias/": ("/admin/localize/page/{lesson}/convert_to_alias/", CLOSED),
+    f"{LOCALIZE}reports/translations/": ("/admin/localize/reports/translations/", CLOSED),
+    f"{LOCALIZE}reports/translations/results/": ("/admin/localize/reports/translations/results/", CLOSED),
+    f"{LOCALIZE}api/snippets/<slug:app_label>/<slug:model_name>/": (
+        "/admin/localize/api/snippets/courses/course/",
+        CLOSED,
+    ),
+    f"{LOCALIZE}api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/": (
+        "/admin/localize/api/snippets/courses/course/1/",
+        CLOSED,
+    ),
     # For administrators
+    "sign_in_security:index": ("/admin/security/", ADMIN),
+    "sign_in_security:reset": ("/admin/security/reset/", ADMIN),
     "course_packs:index": ("/admin/packs/", ADMIN),
     "course_packs:course": ("/admin/packs/course/small/", ADMIN),
     "course_packs:file": ("/admin/packs/course/small/file/", ADMIN),

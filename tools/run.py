@@ -17,7 +17,7 @@ DATA = Path(os.environ.get("AMPARO_DATA_DIR", ROOT / "var"))
 DATABASE = DATA / "amparo.sqlite3"
 PORT = os.environ.get("PORT", "8000")
 PYTHON = sys.executable
-ACCOUNTS = "learner@amparo.example, trainer@amparo.example, admin@amparo.example"
+ACCOUNTS = "learner@amparo.example, trainer@amparo.example, reviewer@amparo.example, admin@amparo.example"
 
 
 def main() -> int:
@@ -32,7 +32,7 @@ def main() -> int:
         return 1
     prepare()
     print(f"\nAmparo: http://127.0.0.1:{PORT}/   (stop with Ctrl+C)")
-    print(f"Demonstration accounts: {ACCOUNTS}\nPassword of all three: amparo-demo-2026\n", flush=True)
+    print(f"Demonstration accounts: {ACCOUNTS}\nPassword of all: amparo-demo-2026\n", flush=True)
     return Supervisor().run()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(os.environ.get("AMPARO_DATA_DIR", BASE_DIR / "var"))
@@ -21,6 +22,7 @@ INSTALLED_APPS = [
     "certificates",
     "reports",
     "cms",
+    "wagtail_localize",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,6 +63,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.PersonalPages",
+    "courses.admin.gate.Gate",
+    "accounts.middleware.SecondFactorAtTheDoor",
+    "courses.middleware.Trials",  # last: it answers in the view's place
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -114,7 +120,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_FORMS = {"login": "accounts.login_form.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.login_form.LoginForm",
+    "reauthenticate": "accounts.login_form.ReauthenticateForm",
+}
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own
     "verify_certificate": "60/m/ip",
     "certificate_pdf": "60/m/ip",
@@ -123,6 +132,27 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own
     "read_badge": "120/m/ip",
 }
 ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of every change that matters to security
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before another address opens the account
+
+# --- Second factors: accounts/security/ -----------------------------------------------------------
+MFA_ADAPTER = "accounts.security.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Amparo"
+MFA_TOTP_TOLERANCE = (
+    1  # old telephones go wrong by half a minute; accounts.security.forms takes a code once all the same
+)
+MFA_FORMS = {
+    "authenticate": "accounts.security.forms.AuthenticateForm",
+    "reauthenticate": "accounts.security.forms.ReauthenticateForm",
+    "activate_totp": "accounts.security.forms.ActivateAppForm",
+    "add_webauthn": "accounts.security.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.security.forms.RenamePasskeyForm",
+}
+# What a role may need a second factor for: the administration, and the report that stands outside it.
+SECOND_FACTOR_PATHS = r"^/(admin|[a-z]{2}/reports)/"
+AMPARO_FORMER_SECRET_KEYS: list[str] = []  # they open secrets of second factors written under them, nothing else
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_HTTPONLY = True
@@ -148,6 +178,11 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+# Passwords and addresses are changed in one place, behind the same checks: allauth's pages.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation begins as a draft
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- Files ------------------------------------------------------------------------------------
@@ -172,16 +207,26 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 CELERY_BEAT_SCHEDULE = {
-    "sweep-outbox": {"task": "outbox.sweep", "schedule": 15.0},
+    # One that comes too late would only do again what the next one does.
+    "sweep-outbox": {"task": "outbox.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
     "close-expired-attempts": {"task": "quizzes.close_expired_attempts", "schedule": 60.0},
+    "publish-scheduled-pages": {"task": "courses.publish_scheduled", "schedule": 60.0},
+    "end-old-trials": {"task": "courses.end_old_trials", "schedule": 3600.0},
     "expire-certificates": {"task": "certificates.expire", "schedule": 3600.0},
     "sign-log-head": {"task": "certificates.ask_for_head", "schedule": 3600.0},  # one a day comes of it
 }
+# What beat asks for has a queue of its own: behind ten thousand certificates the sweep would come hours late.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("periodic")]
+CELERY_TASK_ROUTES = {entry["task"]: {"queue": "periodic"} for entry in CELERY_BEAT_SCHEDULE.values()}
 
 # --- Security -----------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its own preview
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Where a lesson's videos may stand; nothing is asked of them before a click: courses/domain/embeds.py.
+AMPARO_VIDEO_PLAYERS = os.environ.get(
+    "AMPARO_VIDEO_PLAYERS", "https://www.youtube-nocookie.com https://player.vimeo.com"
+).split()
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -189,6 +234,7 @@ CONTENT_SECURITY_POLICY = {
             f"{kind}-src": [SELF]
             for kind in ("script", "style", "img", "font", "media", "connect", "manifest", "worker")
         },
+        "frame-src": AMPARO_VIDEO_PLAYERS,
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -201,7 +247,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
-    "frame-src": [SELF],
+    "frame-src": [SELF, *AMPARO_VIDEO_PLAYERS],
+    "media-src": [SELF],
     "frame-ancestors": [SELF],
     "form-action": [SELF],
     "base-uri": [SELF],
@@ -227,7 +274,10 @@ AMPARO_SIGNING = {
 # Who gets each day's signed head of the certificate log by mail: addresses outside the institution.
 AMPARO_LOG_WITNESSES = [a.strip() for a in os.environ.get("AMPARO_LOG_WITNESSES", "").split(",") if a.strip()]
 # What a certificate keeps saying when its holder has been erased; add "name" where the law demands it.
-AMPARO_PERMANENT_REGISTER = ["course_title", "hours", "release", "time_zone", "issuer"]
+_REGISTER = os.environ.get("AMPARO_PERMANENT_REGISTER", "course_title, hours, release, time_zone, issuer")
+AMPARO_PERMANENT_REGISTER = [word.strip() for word in _REGISTER.split(",") if word.strip()]
+# How long a person's wish to be erased can be taken back.
+AMPARO_ERASURE_DAYS = int(os.environ.get("AMPARO_ERASURE_DAYS", "7"))
 
 LOGGING = {
     "version": 1,

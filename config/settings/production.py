@@ -27,6 +27,8 @@ def _secret(name: str) -> str:
 
 DEBUG = False
 SECRET_KEY = _secret("AMPARO_SECRET_KEY")
+# Former keys open what they locked, and sign nothing any more: docs/operators.md, "Second factors".
+AMPARO_FORMER_SECRET_KEYS = [key for key in os.environ.get("AMPARO_FORMER_SECRET_KEYS", "").split(",") if key]
 AMPARO_BASE_URL = _required("AMPARO_BASE_URL")
 ALLOWED_HOSTS = [host for host in os.environ.get("AMPARO_HOSTS", "").split(",") if host] or [
     urlsplit(AMPARO_BASE_URL).hostname or ""
