@@ -100,6 +100,7 @@ def newest(folder: Path, pattern: str) -> float:
 def oldest_compiled() -> float:
     """When the oldest compiled catalogue was made; 0 if one is missing."""
     compiled = [path.with_suffix(".mo") for path in (ROOT / "locale").rglob("*.po")]
+    compiled.append(ROOT / "locale" / "packages" / "pt" / "LC_MESSAGES" / "django.mo")
     return min((path.stat().st_mtime if path.exists() else 0.0 for path in compiled), default=0.0)
 
 

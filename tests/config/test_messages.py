@@ -9,6 +9,8 @@ from string import Formatter
 
 import polib
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 LANGUAGES = ("es", "fr", "pt")
@@ -57,3 +59,10 @@ def test_no_string_was_forgotten_when_the_catalogues_were_made(tmp_path: Path) -
     fresh = {e.msgid for e in polib.pofile(str(copy / "locale/en/LC_MESSAGES/django.po"))}
     known = {e.msgid for e in catalogue("en")}
     assert {re.sub(r"\s+", " ", text) for text in fresh - known} == set()
+
+
+def test_a_portuguese_trainer_reads_the_admin_in_portuguese() -> None:
+    """Wagtail and allauth speak Portuguese by region only: the Brazilian texts serve."""
+    with translation.override("pt"):
+        assert gettext("Dashboard") != "Dashboard"  # Wagtail's
+        assert gettext("Incorrect code.") != "Incorrect code."  # allauth's
