@@ -107,9 +107,9 @@ def _empty_cache() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _source_language() -> Iterator[None]:
-    """A request leaves its language active: the next test begins in the site's own."""
-    with translation.override(settings.LANGUAGE_CODE):
+def _source_language(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A request leaves its language active: the next test begins in the site's own, or in English if marked so."""
+    with translation.override("en" if request.node.get_closest_marker("english") else settings.LANGUAGE_CODE):
         yield
 
 

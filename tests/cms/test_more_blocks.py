@@ -219,6 +219,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(full: Path, name: str,
         load_content(full)
 
 
+@pytest.mark.english
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["seite.es.html", "bild.es.svg", "programm.es.exe", "lista.pdf"])
 def test_a_pack_holds_no_other_kinds_of_files(full: Path, name: str) -> None:
