@@ -67,4 +67,4 @@ else
 fi
 
 echo; echo "== journeys in a real browser"
-python -m pytest -m e2e tests/e2e "$@"
+python -m pytest -n 2 --dist loadfile -m e2e tests/e2e "$@"
