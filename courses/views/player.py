@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -72,7 +72,10 @@ def _lesson(request: SignedInRequest, enrolment: Enrolment, pages: list[LessonPa
 
 
 def preview(request: HttpRequest, page: LessonPage) -> HttpResponse:
-    """A lesson as Wagtail's editor shows it while it is written; below a summary the original, as for learners."""
+    """A lesson as Wagtail's editor shows it while it is written, all in the page's language, as for learners.
+
+    Below a summary stands the original.
+    """
     context = {
         "course": None,
         "lesson": page,
@@ -81,7 +84,8 @@ def preview(request: HttpRequest, page: LessonPage) -> HttpResponse:
         "outline": None,
         "is_preview": True,
     }
-    return render(request, "courses/lesson.html", context)
+    with translation.override(page.locale.language_code):
+        return render(request, "courses/lesson.html", context)
 
 
 @require_POST
