@@ -1,5 +1,6 @@
 """What the log tells anybody, as plain values for JSON. No name, no address, no course."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -42,6 +43,12 @@ def log_keys() -> list[dict[str, str]]:
         }
         for key in keys.list_keys("log")
     ]
+
+
+def kept_head(head: SignedTreeHead) -> str:
+    """A head and its key as `verify_log.py --keep` keeps them: what a witness needs to check the log."""
+    signing = {key["id"]: key for key in log_keys() if key["id"] == head.key_id}
+    return json.dumps({"heads": [head_values(head)], "keys": signing}, indent=1)
 
 
 def head_page() -> dict[str, Any]:

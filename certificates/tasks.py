@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.models import User
-from certificates import services
+from certificates import log_reading, services
 from certificates.models import Certificate, SignedTreeHead
 from courses.models import Cohort
 
@@ -41,9 +41,10 @@ def render(certificate_id: str) -> None:
 
 @shared_task(name="certificates.mail")
 def mail(certificate_id: str) -> None:
-    """Tell the learner."""
+    """Tell the learner, unless it was revoked or replaced meanwhile: a replacement has a mail of its own."""
     certificate = Certificate.objects.select_related("enrolment__learner").get(pk=certificate_id)
-    if certificate.erased_at is None:
+    gone = (Certificate.State.REVOKED, Certificate.State.SUPERSEDED)
+    if certificate.erased_at is None and certificate.state not in gone:
         services.send_issue_mail(certificate)
 
 
@@ -88,4 +89,5 @@ def sign_head() -> None:
 @shared_task(name="certificates.mail_head")
 def mail_head(head_id: int, address: str) -> None:
     """Send a head to one witness."""
-    services.mail_head(SignedTreeHead.objects.get(pk=head_id), address)
+    head = SignedTreeHead.objects.get(pk=head_id)
+    services.mail_head(head, address, log_reading.kept_head(head))

@@ -54,7 +54,7 @@ class Finding:
     @property
     def shows_contents(self) -> bool:
         """Whether what is printed may stand here; of an erased one, what is kept of it."""
-        return self.certificate is not None and self.withheld != "holder"
+        return self.certificate is not None and not is_closed(self.certificate, self.withheld)
 
     @property
     def has_file(self) -> bool:
@@ -93,7 +93,7 @@ def look_up(typed: str, *, has_document: bool = False) -> Finding:
         certificate=certificate,
         withheld=withheld,
         said=said_by(certificate, withheld),
-        versions=[] if withheld == "holder" else versions,
+        versions=[] if is_closed(certificate, withheld) else versions,
         log=place,
         file=file,
     )
@@ -108,9 +108,14 @@ def withheld_from(certificate: Certificate, *, has_document: bool = False) -> st
     return "" if certificate.is_public or has_document else "holder"
 
 
+def is_closed(certificate: Certificate, withheld: str) -> bool:
+    """Whether number and issuer alone are shown. What its holder closed, neither revocation nor erasure opens."""
+    return bool(withheld) and not certificate.is_public
+
+
 def said_by(certificate: Certificate, withheld: str) -> dict[str, Any]:
     """What is printed, as far as it may be shown, with dates as dates."""
-    if withheld == "holder":
+    if is_closed(certificate, withheld):
         return {key: certificate.snapshot[key] for key in ("issuer", "serial") if key in certificate.snapshot}
     said = {key: value for key, value in certificate.snapshot.items() if not withheld or key not in PERSONAL}
     for key in DATES:

@@ -7,8 +7,10 @@ from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
+from certificates.admin import home
 from certificates.admin.access import is_administrator
 from certificates.services.designing import SAVED
 from certificates.services.policies import CHANGED
@@ -51,6 +53,12 @@ def certificate_menu() -> MenuItem:
     ]
     menu = Menu(items=items)
     return SubmenuMenuItem(_("Certificates"), menu, name="certificates", icon_name="doc-full", order=230)
+
+
+@hooks.register("construct_homepage_panels")
+def certificate_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Certificates that wait for an administrator, on the first page."""
+    panels += home.panels_for(request.user)  # type: ignore[arg-type]  # the admin is behind the sign-in
 
 
 @hooks.register("register_log_actions")

@@ -4,8 +4,8 @@
     python3 verify_log.py certificate https://SITE CODE [--snapshot snapshot.json] [--keep heads.json]
 
 `audit` fetches every entry, computes the log anew, and compares it with each signed head: those the site shows and
-those kept from earlier runs. A past row that was changed or taken away since a kept head gives another root.
-`certificate` proves that a certificate's events are in the log and, with the snapshot, that they say the same.
+those kept from earlier runs: a past row that was changed or taken away gives another root. `certificate` proves that
+a certificate's events are in the log, that the site calls it revoked just when they do and, with the snapshot, its words.
 Hashes and proofs are those of RFC 9162, section 2.1, written out here. Signatures are Ed25519, which Python does not
 bring along and nobody should write anew: hence the one package. Exit code 1 when something is wrong.
 """
@@ -13,7 +13,6 @@ bring along and nobody should write anew: hence the one package. Exit code 1 whe
 import argparse
 import hashlib
 import json
-import sys
 import unicodedata
 import urllib.request
 from datetime import datetime
@@ -69,11 +68,9 @@ def includes(leaf, index, size, proof, root):
 
 
 def is_consistent(old, new, old_root, new_root, proof):
-    if old in (0, new):
-        return old == 0 or (not proof and old_root == new_root)
+    if old == 0 or old >= new or not proof:
+        return old == 0 or (old == new and not proof and old_root == new_root)
     hashes = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
-    if old > new or not proof:
-        return False
     inner, last = old - 1, new - 1
     while inner & 1:
         inner, last = inner >> 1, last >> 1
@@ -144,12 +141,17 @@ def certificate(fetch, code, kept, snapshot=None):
     page = fetch(f"/log/inclusion/{code}.json")
     size, root, head = page["size"], bytes.fromhex(page["root"]), page["head"]
     problems = [] if page["entries"] else ["the log has no entry for this certificate"]
-    listed = {key["id"]: key for key in fetch("/log/head.json")["keys"]}
+    now, state = fetch("/log/head.json"), fetch(f"/v/{code}.json")["state"]
     if head:
-        problems += head_problems(head, listed)
+        problems += head_problems(head, {key["id"]: key for key in now["keys"]})
         problems += ["the proof is for another head"] if (head["size"], head["root"]) != (size, page["root"]) else []
-    for old in (head for head in kept["heads"] if 0 < head["size"] <= size):
-        problems += consistency_problems(fetch, old["size"], bytes.fromhex(old["root"]), size, root)
+    print("Signed at " + head["at"] if head else "Not under a signed head yet: ask again in a day.")
+    if (state == "revoked") != ("revoke" in {entry["kind"] for entry in page["entries"]}):
+        problems.append(f"the site calls it {state}, the log says something else of its revocation")
+    problems += [f"head {old['size']}: the log is shorter now" for old in kept["heads"] if old["size"] > now["size"]]
+    for old in (head for head in kept["heads"] if size and 0 < head["size"] <= now["size"]):
+        pair = sorted([(old["size"], bytes.fromhex(old["root"])), (size, root)])  # a head may be newer than the proof
+        problems += consistency_problems(fetch, *pair[0], *pair[1])
     for entry in page["entries"]:
         problems += entry_problems(entry, size, root, snapshot)
     return problems
@@ -177,18 +179,16 @@ def main(arguments=None):
     parser.add_argument("site")
     parser.add_argument("code", nargs="?", default="")
     parser.add_argument("--keep", type=Path, help="file with the heads and keys seen so far; the older, the better")
-    parser.add_argument("--snapshot", type=Path)
+    parser.add_argument("--snapshot", type=lambda name: json.loads(Path(name).read_text(encoding="utf-8")))
     options = parser.parse_args(arguments)
 
     def fetch(path):
         with urllib.request.urlopen(options.site.rstrip("/") + path, timeout=60) as answer:  # noqa: S310
             return json.load(answer)
 
-    known = options.keep and options.keep.exists()
-    kept = json.loads(options.keep.read_text()) if known else {"heads": [], "keys": {}}
-    snapshot = json.loads(options.snapshot.read_text()) if options.snapshot else None
-    is_audit = options.what == "audit"
-    problems = audit(fetch, kept) if is_audit else certificate(fetch, options.code, kept, snapshot)
+    is_kept, is_audit = options.keep and options.keep.exists(), options.what == "audit"
+    kept = json.loads(options.keep.read_text()) if is_kept else {"heads": [], "keys": {}}
+    problems = audit(fetch, kept) if is_audit else certificate(fetch, options.code, kept, options.snapshot)
     if options.keep and not problems:
         options.keep.write_text(json.dumps(kept, indent=1))
     print("\n".join(problems) or f"Nothing is wrong. Heads known: {len(kept['heads'])}.")
@@ -196,4 +196,4 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

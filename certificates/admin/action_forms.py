@@ -10,17 +10,27 @@ from certificates.models import Certificate
 LONGEST = 2000
 
 
-def _words(label: Any, help_text: Any) -> forms.CharField:
+def _words(label: Any, help_text: Any, *, required: bool = True) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(label=label, help_text=help_text, max_length=LONGEST, widget=area)
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=LONGEST, widget=area)
+
+
+REASON = (
+    _("Reason"),
+    _("Private: it stands in the certificate's history, which administrators read, and nowhere else."),
+)
 
 
 class ReasonForm(forms.Form):
     """Why something is done."""
 
-    reason = _words(
-        _("Reason"), _("Private: it stands in the certificate's history, which administrators read, and nowhere else.")
-    )
+    reason = _words(*REASON)
+
+
+class ApproveForm(forms.Form):
+    """Why it is approved, where there is more to say than that the course was completed."""
+
+    reason = _words(*REASON, required=False)
 
 
 class RefuseForm(ReasonForm):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from certificates import services
 from certificates.admin import access, words
-from certificates.admin.action_forms import ReasonForm, RefuseForm, RevokeForm
+from certificates.admin.action_forms import ApproveForm, ReasonForm, RefuseForm, RevokeForm
 from certificates.admin.detail import design_for, title_of
 from certificates.admin.frame import heading, register_path, render_here
 from certificates.models import Certificate
@@ -53,15 +53,18 @@ def approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     certificate = access.my_certificate(request, pk)
     if certificate.state != State.PENDING or certificate.erased_at:
         return _moved_on(request, certificate)
-    now = timezone.now()
-    if request.method == "POST":
-        issued, is_new = reviewing.approve_certificate(certificate, by=access.person(request), now=now)
+    now, form = timezone.now(), ApproveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        issued, is_new = reviewing.approve_certificate(
+            certificate, by=access.person(request), now=now, reason=form.cleaned_data["reason"]
+        )
         if not is_new:
             return _moved_on(request, issued)
         messages.success(request, _("Issued as %(serial)s. The learner gets a mail.") % {"serial": issued.serial})
         return _back(certificate)
     snapshot = reviewing.would_say(certificate, now)
     context = {
+        "form": form,
         "printed": words.printed_rows(snapshot),
         "problem": reviewing.printing_problem(certificate, snapshot, design_for(certificate), now),
         "is_refused": reviewing.is_refused(certificate),

@@ -15,6 +15,7 @@ from certificates.rendering.plan import PLANS
 from certificates.services.designing import flat
 
 LONGEST_TEXT = 300
+NEVER_EMPTY = ("document_title", "title")  # a file without a title is no PDF/A, a page without one no certificate
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 TEXT_WORDS = {
     "document_title": lazy("Title of the file"),
@@ -63,6 +64,11 @@ def text_label(path: str) -> str:
     return ": ".join(str(TEXT_WORDS.get(part, part)) for part in parts)
 
 
+def needs_text(path: str) -> bool:
+    """Whether the text may not be emptied. An exception of a kind may: then the general text holds."""
+    return path.rpartition(".")[2] in NEVER_EMPTY and ".kinds." not in path
+
+
 class NewDesignForm(forms.Form):
     """A name, and what to begin with."""
 
@@ -99,7 +105,7 @@ class DesignForm(forms.Form):
         self.design = design
         for path, text in self._texts():
             self.fields[field_of(path)] = forms.CharField(
-                label=text_label(path), initial=text, required=False, max_length=LONGEST_TEXT
+                label=text_label(path), initial=text, required=needs_text(path), max_length=LONGEST_TEXT
             )
         for name, value in design["colours"].items():
             self.fields[f"c.{name}"] = forms.RegexField(

@@ -102,6 +102,15 @@ def in_state(rows: CertificateQuerySet, state: str) -> CertificateQuerySet:
     return rows.filter(conditions.get(state, Q(state=state))) if state else rows
 
 
+def to_do(rows: CertificateQuerySet) -> dict[str, int]:
+    """How many of the rows wait for a person, by what is asked of them."""
+    return {
+        "waiting": in_state(rows, "waiting").count(),
+        "not_drawn": in_state(rows, "no_file").count(),
+        "in_question": len(deciding.open_cases(rows)),
+    }
+
+
 def _in_force(today: date) -> Q:
     return Q(expires_on=None) | Q(expires_on__gte=today)
 

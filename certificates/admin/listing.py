@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from certificates.admin import access, words
-from certificates.admin.filters import FilterForm, in_state, with_rows
+from certificates.admin.filters import FilterForm, to_do, with_rows
 from certificates.admin.frame import heading, render_here
 from certificates.admin.table import csv_response
 from certificates.models import Certificate
 from certificates.models.register import CertificateQuerySet
-from certificates.services import deciding
 from courses.models import Cohort
 from courses.permissions import cohorts_of
 
@@ -38,9 +37,7 @@ def index(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         "form": form,
         "page": page,
         "rows": [_row(certificate) for certificate in page],
-        "waiting": in_state(rows, "waiting").count(),
-        "not_drawn": in_state(rows, "no_file").count(),
-        "in_question": len(deciding.open_cases(rows)),
+        **to_do(rows),
         **heading(_("Certificates")),
     }
     return render_here(request, "list.html", context)

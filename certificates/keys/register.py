@@ -53,19 +53,21 @@ def list_keys(purpose: str = "") -> list[Key]:
 
 
 def active_key(purpose: str, *, now: datetime) -> Key:
-    """The key that signs now; made if there is none yet, also when several processes ask at once."""
+    """The key that signs now; made if there is none yet, also when several processes ask at once.
+
+    A key whose file was lost signs no more: it is retired, and the next one made.
+    """
     found = _active(purpose)
     if found:
         return found
     with _locked():
-        return _active(purpose) or _make(purpose, now)
+        return _active(purpose) or _next(purpose, now)
 
 
 def rotate(purpose: str, *, now: datetime) -> Key:
     """Retire the active key and make the next. Old signatures still verify."""
     with _locked():
-        _change(lambda key: key.purpose == purpose and key.is_active, retired_at=now.isoformat())
-        return _make(purpose, now)
+        return _next(purpose, now)
 
 
 def adopt(purpose: str, public: bytes, *, now: datetime) -> Key:
@@ -82,9 +84,12 @@ def adopt(purpose: str, public: bytes, *, now: datetime) -> Key:
 
 
 def compromise(key_id: str, *, since: datetime) -> None:
-    """Refuse whatever the key signed from that instant on; the next use makes a new key."""
+    """Refuse whatever the key signed from that instant on; the next use makes a new key.
+
+    Said again, the earlier instant counts: a second call never makes trusted what the first one refused.
+    """
     with _locked():
-        _change(lambda key: key.id == key_id, compromised_from=since.isoformat())
+        _change(lambda key: key.id == key_id and key.is_trusted_at(since), compromised_from=since.isoformat())
 
 
 def sign(key: Key, data: bytes) -> bytes:
@@ -106,7 +111,7 @@ def verify(key_id: str, data: bytes, signature: bytes, *, at: datetime) -> bool:
 
 def load_private(key: Key) -> Any:
     """The private key, parsed once per process."""
-    return _parsed(_folder() / f"{key.purpose}-{key.id}.pem")
+    return _parsed(_path(key))
 
 
 @lru_cache(maxsize=32)
@@ -115,7 +120,17 @@ def _parsed(path: Path) -> Any:
 
 
 def _active(purpose: str) -> Key | None:
-    return next((key for key in list_keys(purpose) if key.is_active), None)
+    return next((key for key in list_keys(purpose) if key.is_active and _path(key).exists()), None)
+
+
+def _next(purpose: str, now: datetime) -> Key:
+    """Make a key and retire the one before."""
+    _change(lambda key: key.purpose == purpose and key.is_active, retired_at=now.isoformat())
+    return _make(purpose, now)
+
+
+def _path(key: Key) -> Path:
+    return _folder() / f"{key.purpose}-{key.id}.pem"
 
 
 def _make(purpose: str, now: datetime) -> Key:

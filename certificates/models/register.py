@@ -140,10 +140,11 @@ class Certificate(models.Model):
         """Whether who has the code may compare the whole record with the log.
 
         A record holds the grade. With its checksum a grade can be guessed, so where the one is withheld the
-        other is. Of an erased one, what is kept may be compared.
+        other is. Of an erased one, what is kept may be compared, unless the law made us keep the person in it.
         """
         if self.erased_at is not None:
-            return self.state != self.State.REVOKED
+            names_nobody = not {"name", "grade"} & self.snapshot.keys()
+            return self.is_public and self.state != self.State.REVOKED and names_nobody
         return self.is_open and (self.snapshot.get("grade") is None or self.shows_grade)
 
     def say(self, snapshot: dict[str, Any]) -> None:

@@ -88,8 +88,12 @@ def design_assets(design: Mapping[str, Any]) -> list[Path]:
 
 def design_checksum(design: Mapping[str, Any]) -> str:
     """SHA-256 (hex) over the design as canonical JSON and the SHA-256 of each of its files."""
-    assets = {path.name: sha256(path.read_bytes()) for path in design_assets(design)}
-    return sha256(canonical_json({"assets": assets, "design": design}))
+    return sha256(canonical_json({"assets": asset_checksums(design), "design": design}))
+
+
+def asset_checksums(design: Mapping[str, Any]) -> dict[str, str]:
+    """The SHA-256 (hex) of each file that the design is drawn with, by the file's name."""
+    return {path.name: sha256(path.read_bytes()) for path in design_assets(design)}
 
 
 def canonical_json(value: object) -> bytes:

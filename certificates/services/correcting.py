@@ -9,6 +9,7 @@ from certificates.models import Certificate, CertificatePolicy, LogEntry
 from certificates.services.history import add_event
 from certificates.services.issuing import lock_enrolment, new_version, put_in_force
 from certificates.services.log import append_entry
+from certificates.services.reviewing import ReasonMissing
 from certificates.services.wording import civil_date
 
 State = Certificate.State
@@ -20,14 +21,17 @@ class NotIssued(Exception):
 
 @transaction.atomic
 def reissue_certificate(certificate: Certificate, *, by: User, reason: str, now: datetime) -> Certificate:
-    """Correct a certificate: the next version says what is true now; the old one is superseded. Raises NotIssued.
+    """Correct a certificate: the next version says what is true now; the old one is superseded.
 
+    Raises NotIssued, and ReasonMissing for a reason that says nothing.
     Its end stays where it was, and one that is over is not corrected: docs/decisions/0006.
     """
     enrolment = lock_enrolment(certificate.enrolment_id)
     old = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if old.state_on(civil_date(now)) != State.ISSUED or old.erased_at:
         raise NotIssued
+    if not reason.strip():
+        raise ReasonMissing
     policy = CertificatePolicy.objects.select_related("template").get(course=enrolment.cohort.course_id)
     new = new_version(enrolment, policy, old.kind, now, version=old.version + 1)
     if enrolment.completed_at is None:

@@ -12,6 +12,7 @@ from accounts.models import User
 from certificates.models import Certificate, CertificateEvent
 from certificates.models.register import CertificateQuerySet
 from certificates.services.history import add_event
+from certificates.services.reviewing import ReasonMissing
 from courses.contributions import Concern, contributed_concerns
 
 KEPT = "kept"
@@ -48,8 +49,10 @@ def _decided(rows: CertificateQuerySet) -> dict[Any, datetime]:
 
 @transaction.atomic
 def keep_certificate(certificate: Certificate, *, by: User, reason: str, now: datetime) -> None:
-    """Decide that it stays in force as it is. Raises NothingToDecide."""
+    """Decide that it stays in force as it is. Raises NothingToDecide, ReasonMissing."""
     found = Certificate.objects.select_for_update().filter(pk=certificate.pk)
     if not open_cases(Certificate.objects.filter(pk__in=[each.pk for each in found])):
         raise NothingToDecide
+    if not reason.strip():
+        raise ReasonMissing
     add_event(certificate, KEPT, now, by, reason.strip())

@@ -1,6 +1,7 @@
 """The PDF: rendered and signed on first need, then kept byte for byte."""
 
 import hashlib
+from functools import lru_cache
 from importlib.metadata import version
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils import timezone
 from certificates.models import Certificate, CertificateFile
 from certificates.models.history import private_storage
 from certificates.rendering import InvalidDesign, render_certificate
+from certificates.rendering.design import asset_checksums
 from certificates.services.heads import last_head
 
 LIBRARIES = ("xhtml2pdf", "reportlab", "pillow", "segno", "pikepdf", "pyhanko")
@@ -89,6 +91,19 @@ def _printed(certificate: Certificate) -> dict[str, object]:
     return {**certificate.snapshot, "code": certificate.code, "verify_url": verify_url(certificate)}
 
 
+def _drawn_with(certificate: Certificate) -> dict[str, object]:
+    """The libraries' versions and the fonts' checksums: both may change while the design stays."""
+    design = certificate.template_version.design
+    fonts = _fonts(design["name"], tuple(sorted(design["fonts"].items())))
+    return {**{name: version(name) for name in LIBRARIES}, "fonts": dict(fonts)}
+
+
+@lru_cache(maxsize=16)
+def _fonts(name: str, fonts: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Read once a process, as the fonts themselves are."""
+    return asset_checksums({"name": name, "fonts": dict(fonts)})
+
+
 def _store(certificate: Certificate, pdf: bytes, key_id: str) -> CertificateFile:
     """Keep the file of a certificate that is held."""
     row = CertificateFile(
@@ -97,7 +112,7 @@ def _store(certificate: Certificate, pdf: bytes, key_id: str) -> CertificateFile
         sha256=hashlib.sha256(pdf).hexdigest(),
         size=len(pdf),
         rendered_at=timezone.now(),
-        libraries={name: version(name) for name in LIBRARIES},
+        libraries=_drawn_with(certificate),
     )
     name = f"{certificate.serial}.pdf"
     # What lies there without a row is from a worker that was killed: no erasure would find it.

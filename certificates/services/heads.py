@@ -65,8 +65,8 @@ def is_signed(head: SignedTreeHead) -> bool:
     return keys.verify(head.key_id, head_text(head).encode(), bytes(head.signature), at=head.at)
 
 
-def mail_head(head: SignedTreeHead, address: str) -> None:
-    """Send a head to a witness. What to keep stands in the mail as it is signed."""
+def mail_head(head: SignedTreeHead, address: str, kept: str) -> None:
+    """Send a head to a witness, as it is signed, and once more as the file (`kept`) that the verifier reads."""
     with translation.override(settings.LANGUAGE_CODE):
         body = _(
             "This is the signed head of the certificate log of %(origin)s on %(day)s. Please keep this message: with "
@@ -74,4 +74,5 @@ def mail_head(head: SignedTreeHead, address: str) -> None:
         ) % {"origin": head.origin, "day": head.day}
         subject = _("Certificate log: head of %(day)s, %(size)s entries") % {"day": head.day, "size": head.size}
     text = f"{body}\n\n{head_text(head)}\n{bytes(head.signature).hex()}\n"
-    EmailMessage(subject=subject, body=text, to=[address]).send()
+    named = f"log-head-{head.day}.json"
+    EmailMessage(subject=subject, body=text, to=[address], attachments=[(named, kept, "application/json")]).send()

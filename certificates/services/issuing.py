@@ -24,21 +24,21 @@ class NeedsAPerson(Exception):
 
 @transaction.atomic
 def issue_certificate(
-    enrolment_id: int, *, now: datetime, by: User | None = None, kind: str = entitlement.COMPLETION
+    enrolment_id: int, *, now: datetime, by: User | None = None, kind: str = entitlement.COMPLETION, reason: str = ""
 ) -> Certificate | None:
     """An enrolment's certificate of a kind, made if there is none yet. None if the course gives none, or if the
     learner was erased.
 
     Safe to repeat, also at the same time: the enrolment's row is locked, and an enrolment that ever had a
-    certificate of the kind never gets another here, not even after a revocation. Raises NotCompleted,
-    NeedsAPerson, and ValueError for a kind nobody knows.
+    certificate of the kind never gets another here, not even after a revocation. `reason` is private, and kept in
+    the history. Raises NotCompleted, NeedsAPerson, and ValueError for a kind nobody knows.
     """
     kind = Certificate.Kind(kind).value
     enrolment = lock_enrolment(enrolment_id)
     existing = Certificate.objects.filter(enrolment=enrolment, kind=kind).order_by("-version").first()
     if existing is not None:
         is_approval = by is not None and existing.state == Certificate.State.PENDING and not existing.erased_at
-        return _approve(existing, enrolment, now, by) if is_approval else existing
+        return _approve(existing, enrolment, now, by, reason) if is_approval else existing
     if enrolment.learner.erased_at:
         return None
     _require_entitlement(enrolment, kind, by)
@@ -49,7 +49,7 @@ def issue_certificate(
     if policy.needs_approval and by is None:
         add_event(certificate, "requested", now)
         return certificate
-    return put_in_force(certificate, now, by, expires_on=_end(policy, now))
+    return put_in_force(certificate, now, by, expires_on=_end(policy, now), reason=reason)
 
 
 def lock_enrolment(enrolment_id: int) -> Enrolment:
@@ -72,11 +72,13 @@ def _require_entitlement(enrolment: Enrolment, kind: str, by: User | None) -> No
         raise NotCompleted if lacking == "completion" else NeedsAPerson
 
 
-def _approve(certificate: Certificate, enrolment: Enrolment, now: datetime, by: User | None) -> Certificate:
+def _approve(
+    certificate: Certificate, enrolment: Enrolment, now: datetime, by: User | None, reason: str
+) -> Certificate:
     """Issue what waited: it says what is true now, not when it was asked for."""
     policy = CertificatePolicy.objects.get(course=enrolment.cohort.course_id)
     certificate.snapshot = build_snapshot(enrolment, policy, certificate.kind, now)
-    return put_in_force(certificate, now, by, expires_on=_end(policy, now))
+    return put_in_force(certificate, now, by, expires_on=_end(policy, now), reason=reason)
 
 
 def new_version(

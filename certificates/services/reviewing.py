@@ -37,13 +37,15 @@ class Difference:
 
 
 @transaction.atomic
-def approve_certificate(certificate: Certificate, *, by: User, now: datetime) -> tuple[Certificate, bool]:
+def approve_certificate(
+    certificate: Certificate, *, by: User, now: datetime, reason: str = ""
+) -> tuple[Certificate, bool]:
     """Issue what waits, also after a refusal. Returns the certificate and whether it was issued by this call."""
     lock_enrolment(certificate.enrolment_id)
     found = Certificate.objects.get(pk=certificate.pk)
     if found.erased_at or found.state != Certificate.State.PENDING:
         return found, False
-    issued = issue_certificate(found.enrolment_id, now=now, by=by, kind=found.kind)
+    issued = issue_certificate(found.enrolment_id, now=now, by=by, kind=found.kind, reason=reason.strip())
     return issued or found, issued is not None
 
 

@@ -32,11 +32,12 @@ def build_snapshot(enrolment: Enrolment, policy: CertificatePolicy, kind: str, n
 
 
 def printed_signatories(rows: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
-    """Who signs, with the role in the language, or in another where it has none."""
-    return [
-        {"name": s["name"], "role": s["role"].get(language) or next(iter(s["role"].values())), **_signature(s)}
-        for s in rows
-    ]
+    """Who signs, with the role in the language, or in another where it has none; some have no role at all."""
+    return [{"name": s["name"], "role": _role(s["role"], language), **_signature(s)} for s in rows]
+
+
+def _role(roles: dict[str, str], language: str) -> str:
+    return next(filter(None, (roles.get(language), *roles.values())), "")
 
 
 def _signature(signatory: dict[str, Any]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -21,8 +23,8 @@ from wagtail_localize.models import Translation
 from accounts.models import User
 from cms.translation.adopting import NothingToTranslate, adopt
 from cms.translation.declared import TRANSLATED
-from cms.translation.publish_view import publish
-from cms.translation.publishing import BELOW_PAR
+from cms.translation.publish_view import SHOWN, publish
+from cms.translation.publishing import BELOW_PAR, waiting_side_by_side
 from cms.translation.urls import instead
 from cms.translation.words_view import warn_of_words
 
@@ -49,6 +51,25 @@ def side_by_side(request: HttpRequest, page: Page) -> HttpResponse | None:
         translation.enabled = False
         translation.save(update_fields=["enabled"])
     return None
+
+
+@hooks.register("before_bulk_action")
+def below_par_one_by_one(request: HttpRequest, action_type: str, pages: Any, action: Any) -> HttpResponse | None:
+    """Many at once are published without a word, and without what was translated: each has its own button for that."""
+    if action_type != "publish" or action.models != [Page]:
+        return None
+    found = list(pages)
+    if action.cleaned_form.cleaned_data["include_descendants"]:
+        found += [draft for page in pages for draft in page.get_descendants().not_live()]
+    waiting = waiting_side_by_side(found)
+    if not waiting:
+        return None
+    for page in waiting[:SHOWN]:
+        to_page = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open side by side"))
+        messages.warning(request, f"{page.get_admin_display_title()}: {_('Publish below par?')}", buttons=[to_page])
+    messages.error(request, _("Nothing was changed."))
+    answer: HttpResponse = redirect(action.next_url)
+    return answer
 
 
 @hooks.register("after_create_page")

@@ -25,7 +25,8 @@ SHOWN = 20
 
 def publish(request: HttpRequest, translation: Translation, mine: Page) -> HttpResponse:
     """Publish what was translated; below par only after a look at what is lacking. Wagtail has checked who edits."""
-    if not mine.permissions_for_user(request.user).can_publish():
+    rights = mine.permissions_for_user(request.user)
+    if not rights.can_publish() or rights.page_locked():
         raise PermissionDenied
     now, behind = tally_of(translation), _behind(request, mine)
     if (behind or not now.is_at_par) and request.POST.get("seen") != _mark(now, behind):

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from courses.admin import access
 from courses.admin.frame import course_path, heading, index_path, render_here
-from courses.admin.structure import LONGEST_TITLE, say_moved
+from courses.admin.structure import LONGEST_TITLE, say_moved, title_in
 from courses.models import Course
 from courses.parts import Part, parts_of
 from courses.services import StructureMoved
@@ -70,7 +70,7 @@ def _rename(request: HttpRequest, found: Part) -> None:
     """Each language whose title was changed."""
     waiting = False
     for sheet in found.sheets:
-        title = request.POST.get(f"title-{sheet.language}", "").strip()[:LONGEST_TITLE]
+        title = title_in(request, f"title-{sheet.language}")
         if title and title != sheet.title:
             waiting |= not rename_part(Page.objects.get(pk=sheet.pk), title, by=access.person(request))
     if waiting:

@@ -58,6 +58,11 @@ def _arrange(request: HttpRequest, course: Course) -> HttpResponse:
     return _back(course, key)
 
 
+def title_in(request: HttpRequest, name: str) -> str:
+    """A title as a form sends it, without the sign that no database keeps."""
+    return request.POST.get(name, "").replace("\0", "").strip()[:LONGEST_TITLE]
+
+
 def say_moved(request: HttpRequest) -> None:
     """The course is not as the page showed it."""
     said = _(
@@ -81,7 +86,7 @@ def _wanted(request: HttpRequest, course: Course) -> tuple[Order | None, str]:
 def _read(text: str) -> Order | None:
     try:
         return [(UUID(module), [UUID(key) for key in below]) for module, below in json.loads(text)]
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -115,7 +120,7 @@ def _moved_on(order: Order, place: int, key: UUID, by: int) -> Order:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a module, a lesson or a quiz as a draft. A lesson opens in the editor."""
     course = access.course_to_write(request, pk)
-    title, kind = request.POST.get("title", "").strip()[:LONGEST_TITLE], request.POST.get("kind", "")
+    title, kind = title_in(request, "title"), request.POST.get("kind", "")
     if not title or kind not in KINDS:
         messages.error(request, _("Write a title first."))
         return _back(course)

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -157,5 +157,8 @@ def _target(request: HttpRequest, question: Question, courses: list[Course]) -> 
     """The course that was asked for; the original's own where the person may write there; else their first."""
     asked = request.POST.get("course", "")
     if asked:
-        return get_object_or_404(Course.objects.filter(pk__in=[c.pk for c in courses]), pk=asked)
+        wanted = next((course for course in courses if str(course.pk) == asked), None)
+        if wanted is None:
+            raise Http404
+        return wanted
     return question.course if access.may_change(request, question) else courses[0]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quizzes.admin import result_words as words
+from quizzes.admin.contents.tree import tidy
 from quizzes.admin.frame import heading
 from quizzes.admin.scope import my_cohorts, my_slot, person
 from quizzes.models import Attempt, AttemptSlot, ManualMark
@@ -60,7 +61,7 @@ def mark(request: HttpRequest, slot_id: int) -> HttpResponse:
     chosen = {key: _chosen(request, key, part, last) for key, part in essays}
     missing: list[str] = []
     if request.method == "POST":
-        comment = request.POST.get("comment", "")[:5000]
+        comment = tidy(request.POST.get("comment"))[:5000]
         try:
             attempt = marking.mark_answer(slot.pk, chosen, comment=comment, by=person(request), now=timezone.now())
         except marking.RubricIncomplete as error:

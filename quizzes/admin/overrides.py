@@ -17,6 +17,7 @@ from wagtail.models import ModelLogEntry
 
 from courses.models import Cohort, Enrolment
 from quizzes.admin import result_words as words
+from quizzes.admin.contents.tree import tidy
 from quizzes.admin.frame import heading, render_here
 from quizzes.admin.scope import is_writer, my_cohort, my_cohorts, my_enrolment, my_quiz, person
 from quizzes.models import Override, Quiz
@@ -229,7 +230,7 @@ def remove(request: HttpRequest, quiz_id: UUID, override_id: int) -> HttpRespons
     if request.method == "POST":
         try:
             overrides.remove_override(
-                override, reason=request.POST.get("reason", "")[:2000], by=person(request), now=timezone.now()
+                override, reason=tidy(request.POST.get("reason"))[:2000], by=person(request), now=timezone.now()
             )
         except overrides.ReasonMissing:
             messages.error(request, _("Nothing is removed yet: give the reason."))

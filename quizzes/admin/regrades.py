@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from quizzes.admin.contents.tree import tidy
 from quizzes.admin.frame import heading, render_here
 from quizzes.admin.option_words import text_in
 from quizzes.admin.scope import person, quiz_to_change
@@ -106,7 +107,7 @@ def _commit(request: HttpRequest, quiz: Quiz, form: ChoiceForm) -> HttpResponse 
             form.cleaned_data["question"],
             form.cleaned_data["policy"],
             fingerprint=request.POST.get("fingerprint", ""),
-            reason=request.POST.get("reason", "")[:2000],
+            reason=tidy(request.POST.get("reason"))[:2000],
             by=person(request),
             now=timezone.now(),
         )

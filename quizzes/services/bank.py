@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from courses.models import Course
+from quizzes.domain.likeness import likeness
 from quizzes.domain.questions import check, checksum
 from quizzes.models import Question, QuestionVersion
 
 Content = dict[str, Any]
 State = QuestionVersion.State
+A_MOMENT = timedelta(minutes=1)  # between two presses of one button
 
 
 class CodeTaken(Exception):
@@ -83,11 +88,31 @@ def newest_version(question: Question) -> QuestionVersion | None:
 
 @transaction.atomic
 def create_question(course: Course | None, code: str, content: Content, **about: Any) -> Question:
-    """A question that was not there. A code is made if none is given. Raises CodeTaken and what put_question does."""
+    """A question that was not there. A code is made if none is given. Sent twice in a moment, it is one question.
+
+    Raises CodeTaken and what put_question does.
+    """
+    if course:
+        Course.objects.select_for_update().get(pk=course.pk)  # the second press waits for the first
+    codes = Q(code=code) if code else Q(code__startswith=_code_stem(about["category"]))
+    if found := _just_made(course, codes, content, about["category"], is_ready=about.get("ready", True)):
+        return found
     code = code or free_code(course, about["category"])
     if Question.objects.filter(course=course, code=code).exists():
         raise CodeTaken(code)
     return put_question(course, code, content, **about)[0]
+
+
+def _just_made(course: Course | None, codes: Q, content: Content, category: str, *, is_ready: bool) -> Question | None:
+    """What the same button made a moment ago."""
+    since = timezone.now() - A_MOMENT
+    made = Question.objects.filter(codes, course=course, category=category, created_at__gt=since)
+    versions = QuestionVersion.objects.filter(
+        question__in=made, number=1, state=State.READY if is_ready else State.DRAFT
+    )
+    wanted = likeness(content)
+    found = (one.question for one in versions.select_related("question") if likeness(one.content) == wanted)
+    return next(found, None)
 
 
 @transaction.atomic
@@ -106,9 +131,13 @@ def change_question(question: Question, content: Content, *, seen: str, ready: b
 
 def free_code(course: Course | None, category: str) -> str:
     """The first of c1-1-1, c1-1-2, … that no question of the course has."""
-    stem = re.sub(r"[^a-z0-9]+", "-", category.lower()).strip("-")[:60] or "q"
+    stem = _code_stem(category)
     codes = set(Question.objects.filter(course=course, code__startswith=stem).values_list("code", flat=True))
     return next(code for n in range(1, len(codes) + 2) if (code := f"{stem}-{n}") not in codes)
+
+
+def _code_stem(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60] or "q"
 
 
 @transaction.atomic
@@ -139,7 +168,8 @@ def discard_draft(question: Question) -> bool:
 
     Raises django.db.models.ProtectedError for a draft that a quiz names.
     """
-    Question.objects.select_for_update().get(pk=question.pk)
+    if not Question.objects.select_for_update().filter(pk=question.pk).first():
+        return False  # pressed twice
     question.versions.filter(state=State.DRAFT).delete()
     if question.versions.exists():
         return True
@@ -149,9 +179,17 @@ def discard_draft(question: Question) -> bool:
 
 @transaction.atomic
 def duplicate_question(question: Question, course: Course | None) -> Question:
-    """A draft with the same content under a code of its own, in the same course or another."""
+    """A draft with the same content under a code of its own, in the same course or another.
+
+    Pressed twice in a moment, it is one copy.
+    """
+    Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
     newest = newest_version(question)
     content = newest.content if newest else {}
+    codes = Q(code__startswith=f"{_code_stem(question.code)}-") | Q(code=question.code)
+    made = _just_made(course, codes & ~Q(pk=question.pk), content, question.category, is_ready=False)
+    if made:
+        return made
     return create_question(
         course,
         _own_code(course, question),

@@ -11,6 +11,7 @@ from django.db.models.deletion import RestrictedError
 from certificates import tasks
 from certificates.models import Certificate, CertificateEvent
 from certificates.services import NotIssued, ensure_pdf, issue_certificate, reissue_certificate, revoke_certificate
+from certificates.services.reviewing import ReasonMissing
 from outbox.models import Job
 from tests.factories import NOW
 
@@ -66,6 +67,14 @@ def test_only_the_newest_can_be_corrected(corrected, administrator):
     third = reissue_certificate(new, by=administrator, reason="again", now=LATER)
     assert third.version == 3
     assert Certificate.objects.filter(state="issued").get() == third
+
+
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_a_correction_needs_a_reason(issued, administrator, reason):
+    certificate = issued()
+    with pytest.raises(ReasonMissing):
+        reissue_certificate(certificate, by=administrator, reason=reason, now=LATER)
+    assert Certificate.objects.get().state == "issued"
 
 
 @pytest.fixture

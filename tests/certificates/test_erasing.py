@@ -16,6 +16,7 @@ from certificates.services import (
     issue_certificate,
     reissue_certificate,
     revoke_certificate,
+    share_certificate,
     sign_head,
 )
 from tests.certificates.conftest import drain_all
@@ -100,6 +101,34 @@ def test_where_the_law_demands_the_name_it_stays(settings, person, administrator
     erase_learner(person, by=administrator, now=LATER)
     assert {c.snapshot["name"] for c in Certificate.objects.all()} == {" ".join(NAME)}
     assert not Certificate.objects.exclude(revocation_note="").exists()
+
+
+@pytest.mark.parametrize("kept", ["name", "grade"])
+def test_what_the_law_keeps_of_a_person_stands_in_no_public_answer(client, settings, issued, administrator, kept):
+    settings.AMPARO_PERMANENT_REGISTER = ["hours", kept]
+    certificate = issued(*NAME)
+    erase_learner(certificate.enrolment.learner, by=administrator, now=LATER)
+    certificate.refresh_from_db()
+    assert kept in certificate.snapshot
+    asked = [f"/v/{certificate.code}.json", f"/log/inclusion/{certificate.code}.json"]
+    page = client.get(f"/es/certificates/{certificate.code}/").content.decode()
+    said = page + "".join(client.get(address).content.decode() for address in asked)
+    assert client.get(asked[0]).json()["record"] is None
+    assert not any(text in said for text in (*NAME, certificate.snapshot_sha256, '"salt"'))
+    assert verify_log.certificate(lambda path: client.get(path).json(), certificate.code, {"heads": []}) == []
+
+
+def test_what_the_holder_closed_an_erasure_does_not_open(client, issued, administrator):
+    certificate = issued(*NAME)
+    title = certificate.snapshot["course_title"]
+    share_certificate(certificate, is_public=False)
+    erase_learner(certificate.enrolment.learner, by=administrator, now=LATER)
+    page = client.get(f"/es/certificates/{certificate.code}/").content.decode()
+    found = client.get(f"/v/{certificate.code}.json").json()
+    assert certificate.serial in page
+    assert title not in page
+    assert (found["withheld"], found["record"], found["history"]) == ("erased", None, [])
+    assert set(found["certificate"]) <= {"serial", "issuer"}
 
 
 def test_the_page_of_an_erased_certificate_says_what_is_kept_and_gives_no_file(client, issued, administrator):

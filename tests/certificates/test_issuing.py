@@ -101,6 +101,14 @@ def test_a_course_without_a_page_in_the_learners_language_is_named_in_its_own(is
     assert issued(language="fr").snapshot["course_title"] == "small es"
 
 
+@pytest.mark.parametrize(
+    ("role", "printed"), [({"pt": "", "en": "Direction"}, "Direction"), ({"pt": ""}, ""), ({}, "")]
+)
+def test_a_signatory_without_a_role_in_the_language_keeps_nobody_waiting(issued, role, printed):
+    CertificatePolicy.objects.update(signatories=[{"name": "Joaquim Azevedo", "role": role}])
+    assert issued(language="pt").snapshot["signatories"] == [{"name": "Joaquim Azevedo", "role": printed}]
+
+
 def test_later_changes_touch_neither_the_record_nor_a_byte_of_the_file(issued):
     certificate = issued()
     before = ensure_pdf(certificate).file.read()

@@ -50,6 +50,23 @@ def test_a_compromised_key_is_refused_from_its_cut_off_on():
     assert keys.active_key("log", now=NOW + DAY).id != key.id
 
 
+def test_a_key_whose_file_was_lost_is_replaced_and_still_verifies(settings):
+    lost = keys.active_key("log", now=NOW)
+    signature = keys.sign(lost, b"text")
+    (Path(settings.AMPARO_KEYS_DIR) / f"log-{lost.id}.pem").unlink()
+    new = keys.active_key("log", now=NOW + DAY)
+    assert keys.sign(new, b"text") != signature
+    assert [(key.id, key.is_active) for key in keys.list_keys()] == [(lost.id, False), (new.id, True)]
+    assert keys.verify(lost.id, b"text", signature, at=NOW)
+
+
+def test_a_cut_off_that_is_named_again_only_moves_back():
+    key = keys.active_key("log", now=NOW)
+    for days, counts in ((2, 2), (3, 2), (1, 1)):
+        keys.compromise(key.id, since=NOW + days * DAY)
+        assert keys.list_keys("log")[0].compromised_from == (NOW + counts * DAY).isoformat()
+
+
 def test_a_signature_is_for_one_text_and_one_key():
     key, other = keys.active_key("log", now=NOW), keys.active_key("badge", now=NOW)
     signature = keys.sign(key, b"text")

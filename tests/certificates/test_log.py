@@ -126,6 +126,42 @@ def test_a_certificate_that_says_something_else_than_was_logged_is_found_out(reg
     assert verify_log.certificate(fetch, first.code, kept, first.snapshot)
 
 
+def test_a_revocation_that_was_taken_back_in_the_register_is_found_out(register, fetch, kept):
+    revoked = next(certificate for certificate in register if certificate.state == "revoked")
+    assert verify_log.certificate(fetch, revoked.code, kept) == []
+    rewrite("UPDATE certificates_certificate SET state = 'issued' WHERE serial = %s", revoked.serial)
+    assert any("calls it issued" in problem for problem in verify_log.certificate(fetch, revoked.code, kept))
+
+
+def test_a_revocation_that_the_log_does_not_know_is_found_out(register, fetch, kept):
+    change = "state = 'revoked', revoked_at = issued_at, revocation_reason = 'error', revocation_note = 'x'"
+    rewrite(f"UPDATE certificates_certificate SET {change} WHERE serial = %s", register[0].serial)
+    assert any("calls it revoked" in problem for problem in verify_log.certificate(fetch, register[0].code, kept))
+
+
+def test_a_small_tree_made_up_for_one_certificate_is_found_out_by_a_kept_head(register, fetch, kept):
+    """The proof is right, but for a tree that is shorter than a head that was kept, and is not its beginning."""
+    sign_head(now=NOW)
+    assert verify_log.audit(fetch, kept) == []
+    leaf = "ab" * 32
+    root = verify_log.sha256(b"\x00" + bytes.fromhex(leaf)).hex()
+    entry = {"index": 0, "kind": "issue", "leaf": leaf, "proof": []}
+    made_up = {"size": 1, "root": root, "head": None, "erased": False, "entries": [entry]}
+
+    def forged(path):
+        return made_up if path.startswith("/log/inclusion/") else fetch(path)
+
+    code = register[0].code
+    assert verify_log.certificate(forged, code, {"heads": [], "keys": {}}) == [], "alone, it looks right"
+    assert any("does not begin" in problem for problem in verify_log.certificate(forged, code, kept))
+
+
+def test_a_log_that_is_shorter_than_a_kept_head_is_found_out_with_one_certificate_too(register, fetch, kept):
+    longer = {"size": 99, "root": "ab" * 32, "signed_text": "{}"}
+    found = verify_log.certificate(fetch, register[0].code, kept | {"heads": [longer]})
+    assert found == ["head 99: the log is shorter now"]
+
+
 def test_a_head_with_another_signature_or_from_a_compromised_key_is_found_out(register, fetch, kept):
     head = sign_head(now=NOW)
     assert is_signed(head)
@@ -152,6 +188,28 @@ def test_a_head_a_day_and_a_mail_to_each_witness(clock, settings, register):
     drain_all()
     assert SignedTreeHead.objects.count() == 2
     assert Job.objects.exclude(last_error="").count() == 0
+
+
+def test_a_witness_checks_the_log_with_the_file_in_the_mail(clock, settings, register, issued, fetch):
+    settings.AMPARO_LOG_WITNESSES = ["witness@example.org"]
+    tasks.ask_for_head()
+    drain_all()
+    (letter,) = [letter for letter in mail.outbox if letter.to == ["witness@example.org"]]
+    ((name, content, kind),) = letter.attachments
+    assert (name, kind) == (f"log-head-{SignedTreeHead.objects.get().day}.json", "application/json")
+    issued()
+    assert verify_log.audit(fetch, json.loads(content)) == []
+    rewrite(REWRITES[0], 2)
+    rewrite("DELETE FROM certificates_signedtreehead")
+    assert any("rewritten" in problem for problem in verify_log.audit(fetch, json.loads(content)))
+
+
+def test_the_verifier_says_whether_a_signed_head_covers_the_certificate(register, fetch, kept, capsys):
+    assert verify_log.certificate(fetch, register[0].code, kept) == []
+    assert "Not under a signed head yet" in capsys.readouterr().out
+    sign_head(now=NOW)
+    assert verify_log.certificate(fetch, register[0].code, kept) == []
+    assert capsys.readouterr().out == f"Signed at {NOW.isoformat()}\n"
 
 
 def test_the_log_names_nobody(client, register):

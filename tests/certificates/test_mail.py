@@ -9,9 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from certificates import tasks
+from certificates.services import reissue_certificate, revoke_certificate
 from outbox.models import Job
 from tests.certificates.conftest import drain_all
 from tests.certificates.test_names import MARKUP
+from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +94,12 @@ def test_a_mail_that_cannot_be_sent_now_is_sent_later_and_the_certificate_stands
     clock.forward(minutes=1)
     drain_all()
     assert len(mail.outbox) == 1
+
+
+def test_a_mail_that_comes_after_a_revocation_or_a_correction_is_not_sent(issued, administrator):
+    revoked, corrected = issued(), issued("Ana", "Paz")
+    revoke_certificate(revoked, by=administrator, reason="error", note="Wrong person.", now=NOW)
+    new = reissue_certificate(corrected, by=administrator, reason="An accent.", now=NOW)
+    drain_all()
+    (letter,) = mail.outbox
+    assert new.serial in letter.body

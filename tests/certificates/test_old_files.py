@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from copy import deepcopy
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.utils import timezone
 from certificates import keys
 from certificates.models import CertificateFile, TemplateVersion
 from certificates.rendering import design_checksum, load_design
+from certificates.rendering.typeface import FONTS
 from certificates.services import ensure_pdf, put_template
 from certificates.services.files import is_on_record, put_picture, read_picture, signed_pdf
 from certificates.signing import State, verify_pdf
@@ -71,6 +73,13 @@ def test_a_file_made_again_is_not_the_one_on_record(issued: Any) -> None:
     again = signed_pdf(certificate)
     assert is_on_record(hashlib.sha256(kept).hexdigest())
     assert not is_on_record(hashlib.sha256(again).hexdigest())
+
+
+def test_a_file_names_the_libraries_and_the_fonts_it_was_drawn_with(issued: Any) -> None:
+    drawn_with = ensure_pdf(issued()).libraries
+    font = FONTS / "AmparoName-Italic.ttf"
+    assert drawn_with["xhtml2pdf"] == version("xhtml2pdf")
+    assert drawn_with["fonts"][font.name] == hashlib.sha256(font.read_bytes()).hexdigest()
 
 
 def test_a_picture_is_kept_under_its_checksum_once(db: None) -> None:

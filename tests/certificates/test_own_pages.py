@@ -76,7 +76,8 @@ def test_a_certificate_that_waits_is_said_to_wait_and_its_code_is_not_given_away
     client.force_login(enrolment.learner)
     for html in (read(client, "mine"), client.get("/en/my-learning/").content.decode()):
         assert "Waiting for approval" in html
-        assert f"/{pending.code}/" not in html
+        assert pending.code not in html
+        assert pending.printed_code not in html
 
 
 def test_a_revoked_one_says_why_and_offers_no_file(client, held, administrator):
@@ -145,6 +146,18 @@ def test_a_closed_certificate_tells_programs_no_more_than_people(client, held):
     for answer in (told, proofs):
         assert "Ch" not in answer.content.decode().replace("Checked", "")
         assert held.snapshot_sha256 not in answer.content.decode()
+
+
+def test_a_closed_certificate_that_is_revoked_says_why_and_no_more_of_its_contents(client, held, administrator):
+    choose(client, held)
+    revoke_certificate(held, by=administrator, reason="conduct", note="x", now=NOW)
+    client.logout()
+    told = client.get(f"/v/{held.code}.json").json()
+    assert (told["state"], told["withheld"], told["revocation"]["reason"]) == ("revoked", "revoked", "conduct")
+    assert told["certificate"] == {"issuer": held.snapshot["issuer"], "serial": held.serial}
+    html = read(client, "verify", held.code)
+    assert "This certificate was revoked" in html
+    assert held.snapshot["course_title"] not in html
 
 
 def test_the_holder_of_a_closed_certificate_still_fetches_the_file_and_opens_it_again(client, held):

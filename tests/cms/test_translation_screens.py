@@ -271,6 +271,40 @@ def test_who_may_not_publish_does_not(course: Course) -> None:
     assert (lesson("en").live_revision_id == before) is not may
 
 
+def test_many_at_once_do_not_go_below_par_unsaid(admin: Client, course: Course) -> None:
+    page = opened(admin, "fr")
+    top = CoursePage.objects.get(course=course, locale__language_code="fr")
+    for chosen, below in ((page.pk, ""), (top.pk, ""), (top.pk, "on")):
+        address = f"/admin/bulk/wagtailcore/page/publish/?id={chosen}&next=/admin/"
+        said = words(admin.post(address, {"include_descendants": below}, follow=True))
+        assert "Publish below par?" in said
+        assert "Nothing was changed." in said
+    assert not Page.objects.filter(locale__language_code="fr", live=True, pk__in=[page.pk, top.pk]).exists()
+
+
+def test_many_at_once_are_published_where_nothing_waits_side_by_side(admin: Client, course: Course) -> None:
+    page = lesson("es")
+    page.title = "Otro título"
+    page.save_revision()
+    opened(admin, "en")
+    ids = f"id={page.pk}&id={lesson('en').pk}"
+    admin.post(f"/admin/bulk/wagtailcore/page/publish/?{ids}&next=/admin/")
+    assert lesson("es").title == "Otro título"
+
+
+def test_a_page_that_somebody_locked_is_not_published(course: Course) -> None:
+    page, person = lesson("en"), UserFactory()
+    grant(course, person, Role.REVIEWER, by=None)
+    adopt(page)
+    before = page.live_revision_id
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=UserFactory())
+    publish(signed_in(User.objects.get(pk=person.pk)), page)
+    assert lesson("en").live_revision_id == before
+    Page.objects.filter(pk=page.pk).update(locked=False, locked_by=None)
+    publish(signed_in(User.objects.get(pk=person.pk)), page)
+    assert lesson("en").live_revision_id != before
+
+
 def test_a_link_that_runs_a_script_is_not_published(admin: Client, course: Course) -> None:
     link = '<p>Una frase con <a href="/library/">un enlace</a> dentro.</p>'
     for language in ("es", "en"):

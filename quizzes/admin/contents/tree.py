@@ -74,5 +74,7 @@ def _put(tree: Tree, path: list[str], value: str) -> None:
 
 
 def tidy(value: Any) -> str:
-    """A text without what stands around it, with LF as its line end."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else ""
+    """A text without what stands around it, with LF as its line end and without the sign that no database keeps."""
+    if not isinstance(value, str):
+        return ""
+    return value.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -77,6 +77,13 @@ def test_an_exception_that_is_emptied_gives_way_to_the_general_text(desk, templa
     assert "detail" not in newest(template).design["texts"]["es"]["kinds"]["participation"]
 
 
+@pytest.mark.parametrize("field", ["t.pt.title", "t.es.document_title"])
+def test_a_certificate_and_its_file_have_a_title(desk, template, field):
+    response = desk.post("design", template.pk, **form(desk, template, **{field: " "}))
+    assert list(response.context["form"].errors) == [field]
+    assert template.versions.count() == 1
+
+
 def test_logos_come_and_go(desk, template):
     desk.post("design", template.pk, **form(desk, template, new_logo=picture()))
     (logo,) = newest(template).design["logos"]

@@ -88,6 +88,15 @@ def test_approving_shows_what_will_be_printed_and_issues_once(desk, waiting):
     assert list(certificate.events.values_list("kind", "actor")) == [("requested", None), ("issued", desk.user.pk)]
 
 
+def test_why_it_was_approved_can_be_written_down_for_administrators(desk, reader, waiting):
+    certificate = waiting()
+    desk.post("refuse", certificate.pk, reason="Falta la asistencia")
+    desk.post("approve", certificate.pk, reason=" Acta 12 ")
+    assert certificate.events.get(kind="issued").reason == "Acta 12"
+    assert "Acta 12" in desk.page("detail", certificate.pk)
+    assert "Acta 12" not in reader.page("detail", certificate.pk)
+
+
 def test_the_approval_page_says_that_a_name_cannot_be_printed(desk, waiting):
     html = desk.page("approve", waiting("𒀀", "Quispe").pk)
     assert "It cannot be printed as it stands" in html

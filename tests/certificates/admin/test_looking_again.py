@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from certificates.services import issue_certificate, reissue_certificate
+from certificates.services.deciding import keep_certificate
+from certificates.services.reviewing import ReasonMissing
 from courses.models import Enrolment
 from quizzes.models import Regrade
 from tests.certificates.admin.desk import told
@@ -67,6 +69,8 @@ def test_a_second_regrade_asks_again_and_a_decision_needs_a_reason(desk, quizzed
     mine = certificate_in(quizzed)
     regrade(quizzed, mine)
     desk.post("keep", mine.pk, reason=" ")
+    with pytest.raises(ReasonMissing):
+        keep_certificate(mine, by=desk.user, reason=" ", now=NOW + timedelta(hours=2))
     assert in_question(desk) == [mine.pk]
     desk.post("keep", mine.pk, reason="Resolución 4")
     regrade(quizzed, mine, at=mine.events.get(kind="kept").at + timedelta(days=1))

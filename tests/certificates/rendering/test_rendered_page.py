@@ -68,6 +68,16 @@ def test_words_keep_their_spaces_next_to_special_characters(certificate):
 
 
 @pytest.mark.parametrize("language", ["es", "en", "fr", "pt"])
+def test_spaced_capitals_stand_in_the_middle(certificate, language):
+    boxes = certificate(language=language).boxes()
+    for lowest, highest in ((155, 158), (140, 146)):  # the foot of the issuer's line, then of the title's
+        line = [box for box in boxes if lowest <= box[1] <= highest]
+        left, right = min(box[0] for box in line), max(box[2] for box in line)
+        assert right - left > 45
+        assert abs((left + right) / 2 - 297 / 2) < 0.6, (left, right)
+
+
+@pytest.mark.parametrize("language", ["es", "en", "fr", "pt"])
 def test_the_longest_name_and_title_leave_the_signatures_free(certificate, language):
     page = certificate(name=HARD_NAMES["120 characters"], course_title=LONG_TITLE, language=language)
     assert page.stays_inside_the_frame()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 
 import pytest
 
@@ -16,6 +17,7 @@ from certificates.rendering import (
 )
 from certificates.rendering.design import COLOURS, FONT_ROLES, design_folder
 from certificates.rendering.drawing import draw_html, warnings_heard
+from certificates.rendering.typeface import FONTS, _read
 
 FOLDER = design_folder("amparo")
 
@@ -98,6 +100,18 @@ def test_a_language_or_kind_the_design_does_not_know_is_refused(certificate):
 def test_a_design_that_is_broken_or_reaches_outside_its_folder_is_refused(snapshot, design, change):
     with pytest.raises(InvalidDesign):
         render_certificate(snapshot(), design | change)
+
+
+def test_two_fonts_of_one_postscript_name_are_refused(snapshot, design, tmp_path, monkeypatch):
+    copy = tmp_path / "Copy.ttf"
+    shutil.copy(FONTS / "AmparoText-Regular.ttf", copy)
+    monkeypatch.setattr("certificates.rendering.typeface.design_file", lambda _design, path: FONTS.parent / path)
+    fonts = design["fonts"] | {"italic": str(copy)}
+    try:
+        with pytest.raises(InvalidDesign, match="PostScript name"):
+            render_certificate(snapshot(), design | {"fonts": fonts})
+    finally:
+        _read.pop(copy, None)
 
 
 @pytest.mark.parametrize("name", ["nowhere", "../../etc", ""])

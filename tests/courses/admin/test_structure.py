@@ -89,7 +89,9 @@ def test_dragging_sends_the_whole_order_and_gets_the_next_mark(writer: Client, c
     assert titles(course) == titles(course, "en") == [["m2", "quiz"], ["m1", "l2-1", "l1-2", "l1-1"]]
 
 
-@pytest.mark.parametrize("order", ["", "[]", "x", "[[1,2]]", '[["a", []]]', '{"a": 1}', "[3]", "null"])
+@pytest.mark.parametrize(
+    "order", ["", "[]", "x", "[[1,2]]", '[["a", []]]', '{"a": 1}', "[3]", "null", pytest.param("[" * 99_999, id="deep")]
+)
 def test_an_order_that_nobody_can_have_sent_changes_nothing(writer: Client, course: Course, order: str) -> None:
     before = titles(course)
     assert "has changed since" in words(press(writer, course, order=order))
@@ -172,6 +174,14 @@ def test_a_part_without_title_or_for_no_module_is_not_added(writer: Client, cour
         writer.post(address(course, "add/"), {"seen": mark(course), **form})
     writer.post(address(course, "add/"), {"seen": mark(course), "kind": "lesson", "title": "x", "module": "zz"})
     assert titles(course) == before
+
+
+def test_a_sign_that_no_database_keeps_does_no_harm(writer: Client, course: Course) -> None:
+    form = {"seen": mark(course), "kind": "lesson", "title": "Se\0ñales", "module": key("m1")}
+    writer.post(address(course, "add/"), form)
+    page = LessonPage.objects.get(slug="senales")
+    writer.post(address(course, f"{page.translation_key}/"), {"do": "rename", "title-es": "Nu\0evo"})
+    assert (page.title, LessonPage.objects.get(pk=page.pk).draft_title) == ("Señales", "Nuevo")
 
 
 def test_a_module_is_duplicated_behind_itself_as_drafts_in_every_language(writer: Client, course: Course) -> None:

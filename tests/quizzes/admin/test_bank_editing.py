@@ -1,11 +1,13 @@
 """Writing questions in the admin."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from courses.models import Course
 from quizzes.models import AttemptEvent, AttemptSlot, Question, SavedResponse
@@ -211,6 +213,49 @@ def test_a_copy_is_a_draft_with_a_code_of_its_own(trainer: Client, question: Que
     copy = Question.objects.get(pk=int(reply.headers["Location"].split("/")[-2]))
     assert copy.code != question.code
     assert copy.versions.get().content == question.versions.get().content
+
+
+def test_pressed_twice_it_is_one_copy_and_later_another(trainer: Client, question: Question) -> None:
+    first, second = (trainer.post(f"{BANK}{question.pk}/duplicate/").headers["Location"] for _press in range(2))
+    assert first == second
+    Question.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    assert trainer.post(f"{BANK}{question.pk}/duplicate/").headers["Location"] != first
+
+
+def test_a_copy_of_a_copy_is_not_the_original(trainer: Client, course: Course) -> None:
+    trainer.post(f"{BANK}new/", single(course, "draft"))
+    original = Question.objects.get(category="C1.1")
+    for n in (2, 3):
+        newest = Question.objects.filter(category="C1.1").latest("pk")
+        trainer.post(f"{BANK}{newest.pk}/duplicate/")
+        assert Question.objects.filter(category="C1.1").count() == n
+    assert original.versions.get().state == "draft"
+
+
+@pytest.mark.parametrize("code", ["", "of-my-own"])
+@pytest.mark.parametrize("do", ["draft", "ready"])
+def test_saved_twice_a_new_question_is_one(trainer: Client, course: Course, do: str, code: str) -> None:
+    first, second = (trainer.post(f"{BANK}new/", single(course, do, code=code)) for _press in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Question.objects.get(category="C1.1").versions.get().state == do
+
+
+def test_a_sign_that_no_database_keeps_does_no_harm(trainer: Client, course: Course) -> None:
+    trainer.post(f"{BANK}new/", single(course) | {"q.stem.es": "¿Qué elem\0ento falta?"})
+    stem = Question.objects.get(category="C1.1").versions.get().content["stem"]
+    assert stem["text"]["es"] == "¿Qué elemento falta?"
+
+
+def test_another_question_with_the_same_code_is_refused_all_the_same(trainer: Client, course: Course) -> None:
+    trainer.post(f"{BANK}new/", single(course, "draft", code="of-my-own"))
+    reply = trainer.post(f"{BANK}new/", single(course, "draft", code="of-my-own") | {"q.stem.es": "¿Otra?"})
+    assert "Another question has this code." in reply.content.decode()
+    assert Question.objects.filter(category="C1.1").count() == 1
+
+
+def test_a_copy_into_what_is_no_course_is_not_found(trainer: Client, question: Question) -> None:
+    reply = trainer.post(f"{BANK}{question.pk}/duplicate/", {"course": "x"})
+    assert reply.status_code == 404
 
 
 def test_the_history_says_word_by_word_what_changed(trainer: Client, question: Question) -> None:

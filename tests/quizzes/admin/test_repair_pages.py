@@ -99,6 +99,17 @@ def test_deciding_changes_the_marks_and_shows_the_log(decide, enrolment, quiz, q
     assert "La clave estaba mal" in answer.content.decode()
 
 
+def test_a_sign_that_no_database_keeps_does_no_harm(decide, browser, enrolment, quiz, question, put):
+    sit(quiz, enrolment, "b", "a")
+    change_key(question)
+    decide(reason="La clave\0 estaba mal")
+    assert Regrade.objects.get().reason == "La clave estaba mal"
+    put(time="1.25")
+    url = reverse("quizzes_marking:override_remove", args=[quiz.pk, Override.objects.get().pk])
+    browser.post(url, {"reason": "Ya\0 no"})
+    assert not Override.objects.exists()
+
+
 def test_deciding_twice_changes_once(decide, browser, enrolment, quiz, question):
     sit(quiz, enrolment, "b", "a")
     change_key(question)
