@@ -187,7 +187,10 @@ def test_without_a_line_the_button_keeps_the_page_and_its_answer(quizzes: Quizze
         page.wait_for_url("**/2/")
 
 
-def test_a_line_that_only_seems_to_be_there_keeps_the_page_and_its_answer(quizzes: Quizzes, browser: Browser) -> None:
+@pytest.mark.parametrize("waited", [False, True])
+def test_a_line_that_only_seems_to_be_there_keeps_the_page_and_its_answer(
+    quizzes: Quizzes, browser: Browser, waited: bool
+) -> None:
     sitting = quizzes.begin("timed")
     with closing(browser.new_context(locale="es")) as context:
         sitting.enter(context)
@@ -196,7 +199,10 @@ def test_a_line_that_only_seems_to_be_there_keeps_the_page_and_its_answer(quizze
         context.route("**/attempt/**", lambda route: route.abort("connectionrefused"))
         assert page.evaluate("navigator.onLine")
         page.locator(".choice input[value=b]").check()
+        if waited:  # the answer itself was tried, and did not get through, before the button is pressed
+            expect(page.locator("[data-save-state]")).to_have_class(re.compile("state--warn"), timeout=15_000)
         page.locator("button.btn[name=goto]").first.click()
+        page.wait_for_timeout(1_000)  # milliseconds, in which a page that is left would be gone
         expect(page.locator("[data-save-state]")).to_have_class(re.compile("state--warn"), timeout=15_000)
         assert page.url == sitting.url(1)
         context.unroute("**/attempt/**")
