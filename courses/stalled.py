@@ -40,12 +40,20 @@ def studying(person: User, now: datetime) -> QuerySet[Any]:
     return active.annotate(last_seen=Coalesce(Max("events__at"), F("enrolled_at")))
 
 
-def stalled(person: User, now: datetime) -> list[Stalled]:
-    """Those with an obstacle first, then those quiet for QUIET or longer; each longest quiet first."""
+def stalled(person: User, now: datetime, most: int) -> tuple[list[Stalled], int]:
+    """At most so many, and how many there are: those with an obstacle, then those quiet for QUIET or longer.
+
+    Each longest quiet first.
+    """
     places = studying(person, now)
     obstacles = {pk: said for find in _obstacles for pk, said in find(places).items()}
-    quiet = places.filter(last_seen__lte=now - QUIET)
-    ids = {*obstacles, *quiet.values_list("pk", flat=True)}
-    found = places.filter(pk__in=ids).select_related("learner", "cohort__course").order_by("last_seen", "pk")
+    held = places.filter(pk__in=obstacles)
+    quiet = places.filter(last_seen__lte=now - QUIET).exclude(pk__in=obstacles)
+    found = [*_longest_quiet(held, most)]
+    found += _longest_quiet(quiet, most - len(found))
     rows = [Stalled(place, place.last_seen, obstacles.get(place.pk, "")) for place in found]
-    return sorted(rows, key=lambda row: not row.obstacle)
+    return rows, len(obstacles) + quiet.count()
+
+
+def _longest_quiet(places: QuerySet[Any], most: int) -> QuerySet[Any]:
+    return places.select_related("learner", "cohort__course").order_by("last_seen", "pk")[:most]

@@ -17,18 +17,11 @@ from wagtail.models import Page
 from accounts.models import User
 from courses.admin import home
 from courses.admin.gate import OwnDocuments, OwnImages, choosable
-from courses.permissions import courses_of
+from courses.admin.menu import TrainersItem
 from courses.services.granting import GRANTED, WITHDRAWN
 from courses.services.releases import MOVED, PUBLISHED
 
 NOT_FOR_TRAINERS = {"reports", "help"}  # they are about the whole site
-
-
-class TrainersItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
-    """Shown to those who have a course to look after."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return courses_of(request.user).exists()  # type: ignore[arg-type]  # the admin is behind the sign-in
 
 
 @hooks.register("register_admin_urls")

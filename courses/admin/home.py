@@ -59,8 +59,8 @@ class StalledPanel(HomePanel):
     template_name = "courses/admin/home_stalled.html"
 
     def contents(self) -> dict[str, Any]:
-        found = stalled(self.person, timezone.now())
-        return {"rows": found[:SHOWN], "more": max(len(found) - SHOWN, 0)}
+        rows, total = stalled(self.person, timezone.now(), SHOWN)
+        return {"rows": rows, "more": total - len(rows)}
 
 
 class CommentsPanel(HomePanel):

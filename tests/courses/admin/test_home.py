@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from wagtail.models import Comment
 
+from accounts.models import User
 from accounts.roles import Role
 from courses.models import Course, Enrolment, LessonPage
 from courses.services.granting import grant
-from courses.stalled import QUIET, stalled
+from courses.stalled import QUIET, Stalled, stalled
 from quizzes.models import Override
 from tests.courses.admin.conftest import lesson, words
 from tests.factories import NOW, UserFactory, make_cohort, make_course, make_enrolment, quiz_of
@@ -41,6 +42,10 @@ def place(course: Course, days: int = 0, **cohort: object) -> Enrolment:
     found = make_enrolment(course, **cohort)
     Enrolment.objects.filter(pk=found.pk).update(enrolled_at=timezone.now() - timedelta(days=days))
     return found
+
+
+def stuck(person: User, most: int = 10) -> list[Stalled]:
+    return stalled(person, timezone.now(), most)[0]
 
 
 def test_my_courses_stand_there_and_no_other(writer: Client, course: Course) -> None:
@@ -78,10 +83,19 @@ def test_a_comment_in_another_course_is_not_shown(writer: Client, course: Course
 
 def test_a_learner_who_was_not_seen_for_two_weeks_is_named(course: Course) -> None:
     me, quiet, busy = trainer_of(course), place(course, days=QUIET.days), place(course, days=QUIET.days - 1)
-    found = [row.enrolment for row in stalled(me, timezone.now())]
+    found = [row.enrolment for row in stuck(me)]
     assert quiet in found
     assert busy not in found
     assert str(quiet.learner) in first_page(signed_in(me))
+
+
+def test_of_many_the_longest_quiet_are_named_and_the_rest_are_counted(course: Course) -> None:
+    me = trainer_of(course)
+    places = [place(course, days=20 + days) for days in range(8)]
+    rows, total = stalled(me, timezone.now(), 6)
+    assert [row.enrolment for row in rows] == places[:1:-1]
+    assert total == 8
+    assert "And 2 more." in first_page(signed_in(me))
 
 
 def test_who_finished_withdrew_or_whose_cohort_is_over_is_not_stuck(course: Course) -> None:
@@ -91,33 +105,33 @@ def test_who_finished_withdrew_or_whose_cohort_is_over_is_not_stuck(course: Cour
     Enrolment.objects.filter(pk=gone.pk).update(state="withdrawn")
     over = make_cohort(course, closes_at=timezone.now() - timedelta(days=1))
     Enrolment.objects.filter(pk=place(course, days=90).pk).update(cohort=over)
-    assert stalled(me, timezone.now()) == []
+    assert stuck(me) == []
 
 
 def test_no_attempt_left_is_said_before_silence_and_an_override_takes_it_back(course: Course) -> None:
-    me, stuck, quiet, quiz = trainer_of(course), place(course), place(course, days=60), quiz_of(course)
+    me, spent, quiet, quiz = trainer_of(course), place(course), place(course, days=60), quiz_of(course)
     type(quiz).objects.filter(pk=quiz.pk).update(attempts_allowed=1)
-    sit(quiz, stuck, "b", "b")
-    rows = stalled(me, timezone.now())
-    assert [row.enrolment for row in rows] == [stuck, quiet]
+    sit(quiz, spent, "b", "b")
+    rows = stuck(me)
+    assert [row.enrolment for row in rows] == [spent, quiet]
     assert rows[0].obstacle
     assert not rows[1].obstacle
-    Override.objects.create(quiz=quiz, enrolment=stuck, attempts_allowed=2, reason="x", made_by=me, made_at=NOW)
-    assert [row.enrolment for row in stalled(me, timezone.now())] == [quiet]
+    Override.objects.create(quiz=quiz, enrolment=spent, attempts_allowed=2, reason="x", made_by=me, made_at=NOW)
+    assert [row.enrolment for row in stuck(me)] == [quiet]
 
 
 def test_who_passed_with_the_last_attempt_is_not_stuck(course: Course) -> None:
     me, learner, quiz = trainer_of(course), place(course), quiz_of(course)
     type(quiz).objects.filter(pk=quiz.pk).update(attempts_allowed=1)
     sit(quiz, learner, "a", "a")
-    assert stalled(me, timezone.now()) == []
+    assert stuck(me) == []
 
 
 def test_a_reviewer_learns_nothing_of_learners(course: Course) -> None:
     place(course, days=60)
     reviewer = UserFactory()
     grant(course, reviewer, Role.REVIEWER, by=administrator())
-    assert stalled(type(reviewer).objects.get(pk=reviewer.pk), timezone.now()) == []
+    assert stuck(type(reviewer).objects.get(pk=reviewer.pk)) == []
 
 
 def test_answers_to_mark_are_counted(course: Course) -> None:
